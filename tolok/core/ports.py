@@ -1,0 +1,195 @@
+"""The doors between the core and the world: what an importer yields, what a store of facts does.
+
+Rows are plain values. An importer never touches a database; a fact store never reads a file format.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from tolok.core.query import Value
+from tolok.core.sheet import Sheet
+from tolok.core.text import Text
+
+Measures = Mapping[str, Value]
+Extra = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post and its counts as reported. Key: (channel, post_id).
+
+    `published_at` is aware UTC when the file's zone is known, else the naive wall-clock time of
+    the file (`About.zone` None): the store then reads it in the zone of the workspace.
+    `account` is the native id or handle when a file mixes several accounts, else "".
+    """
+
+    line: int
+    post_id: str
+    published_at: datetime | None
+    measures: Measures
+    type: str = ""  # photo, video, reel, story, link, text, carousel, poll, live …
+    text: str = ""
+    link: str = ""
+    account: str = ""
+    campaign: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    author: str = ""
+    paid: bool | None = None
+    duration_s: float | None = None
+    currency: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """Counts of a channel on one native day. Key: (channel, day, source)."""
+
+    line: int
+    day: date
+    measures: Measures
+    account: str = ""
+    source: str = ""  # "" = the whole channel; else a traffic source or other part of the day
+    currency: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """A native figure for exactly this window (unique reach of a month)."""
+
+    line: int
+    start: date
+    end: date
+    measure: str
+    value: Value
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """One bucket of an audience break-down. `share` is a fraction; `count` a number of people."""
+
+    line: int
+    day: date
+    dimension: str  # age, gender, age_gender, country, city, language, hour …
+    bucket: str
+    share: float | None = None
+    count: int | None = None
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdRow:
+    """Paid delivery of one ad on one day or over one reporting range (`end` = last day).
+
+    `breakdown` is a native break-down of the ad ("age=30-34,gender=M"), part of the key.
+    """
+
+    line: int
+    day: date
+    end: date
+    ad: str
+    currency: str  # ISO 4217, "" when the file does not say
+    measures: Measures
+    account: str = ""
+    campaign: str = ""
+    ad_set: str = ""
+    breakdown: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+Row = PostRow | DayRow | WindowRow | AudienceRow | AdRow
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself. Always the first event of each table in a file."""
+
+    network: str  # a network id of the catalogue; "" = the file does not say (ask)
+    table: str  # post, day, window, audience, ad
+    account: str = ""  # native id or handle when the file names one
+    account_name: str = ""
+    zone: str | None = None  # zone of the days and times in the file; None = not said
+    language: str = ""
+    title: str = ""  # the table's own title inside the file
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A cell or row that could not be read: nothing is dropped without one of these."""
+
+    line: int
+    column: str
+    value: str
+    why: Text
+    fix: Text
+    row_kept: bool = True  # False: the whole row went to raw only
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The file's own total row: a check on the sum, never data."""
+
+    line: int
+    measures: Measures
+    partial: bool = False  # the source says its listing is only a part of the total
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is not data (blank, note, title), with the reason."""
+
+    line: int
+    why: Text
+
+
+Event = About | Row | Trouble | Declared | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only a person can know. `choices`: value → words. Answers go to `Answers`."""
+
+    id: str  # network, account, date_order, decimal, currency, mapping, year …
+    words: Text
+    choices: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well an importer fits. `score` 0–1; equal best scores of two importers → ask."""
+
+    score: float
+    reasons: tuple[Text, ...]
+    network: str = ""
+    table: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person (or a remembered mapping) settled: question id → value."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None  # the day the file was received: closes dates without a year
+
+    def get(self, id: str, default: str = "") -> str:
+        return self.given.get(id, default)
+
+
+class Importer(Protocol):
+    """One source's files. `sniff` sees the head of the file only; `parse` streams all of it."""
+
+    id: str
+    name: Text
+
+    def sniff(self, sheet: Sheet) -> Match | None: ...
+
+    def parse(self, sheet: Sheet, answers: Answers) -> Iterator[Event]: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
