@@ -129,6 +129,48 @@ TERMS: dict[str, Measure] = {
     "followers_avg": Measure("followers_avg", Kind.STOCK, "count", frozenset({POST, DAY})),
 }
 
+# Counts over rows that are no columns of the fact tables: conversations, answers, link hits,
+# orders, mentions, the posting plan. `tables` names the source that must be connected.
+_EVENT_ROWS = """
+link_hits                     flow    count     links
+unique_clickers               unique  count     links
+competitor_mentions           flow    count     mentions
+mentions_positive             flow    count     mentions
+mentions_negative             flow    count     mentions
+mentions_neutral              flow    count     mentions
+potential_impressions         flow    count     mentions
+opportunities_found           flow    count     mentions
+conversations_to_answer       flow    count     inbox
+conversations_answered        flow    count     inbox
+messages_received             flow    count     inbox
+messages_acted_on             flow    count     inbox
+comments_to_answer            flow    count     inbox
+comments_answered             flow    count     inbox
+first_response_s              flow    seconds   inbox
+reply_s                       flow    seconds   inbox
+contacts_made                 flow    count     inbox
+testimonials                  flow    count     answers
+answers                       flow    count     answers
+answers_satisfied             flow    count     answers
+answers_score                 flow    score     answers
+promoters                     flow    count     answers
+detractors                    flow    count     answers
+reviews                       flow    count     answers
+rating_points                 flow    score     answers
+direct_deep_sessions          flow    count     links
+margin                        money   currency  orders
+goal_value                    money   currency  orders
+attributed_revenue            money   currency  orders
+slots_planned                 flow    count     plan
+slots_filled                  flow    count     plan
+attempts                      flow    count     plan
+attempts_published            flow    count     plan
+published_on_time             flow    count     plan
+days_between_posts            flow    days      posts
+"""
+
+EVENTS: dict[str, Measure] = _read(_EVENT_ROWS)
+
 
 def columns(table: str) -> tuple[Measure, ...]:
     """The measures that `table` ("post", "day", "ad") has a column for, in the order above."""
@@ -136,8 +178,8 @@ def columns(table: str) -> tuple[Measure, ...]:
 
 
 def measure(id: str) -> Measure:
-    """Look up a measure or a term; KeyError with the id when there is none."""
-    found = MEASURES.get(id) or TERMS.get(id)
+    """Look up a measure, term or event count; KeyError with the id when there is none."""
+    found = MEASURES.get(id) or TERMS.get(id) or EVENTS.get(id)
     if found is None:
         raise KeyError(id)
     return found

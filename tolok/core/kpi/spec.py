@@ -56,10 +56,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A measure (or counted term) times a weight, one summand of a numerator or denominator."""
+    """A measure (or counted term) times a weight, one summand of a numerator or denominator.
+
+    `otherwise`: other names of the same act, used in this order where `measure` is not reported
+    (a comment on Facebook is a reply on X). `optional`: added where a channel reports it; where it
+    does not, the sum stays known and the figure names what is left out.
+    """
 
     measure: str
     weight: float = 1.0
+    otherwise: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.measure, *self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ class Variant:
     scale: float
     unit: str
     note: Text | None = None
+    rule: Rule | None = None  # only where it differs from the rule of the KPI
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,10 @@ class KpiSpec:
     jargon: tuple[Jargon, ...] = ()
     reference: str = ""
     owner: str = ""  # custom KPIs only
+    aliases: tuple[str, ...] = ()  # other ids a person may type (reactions, CPL)
+
+    def rule_of(self, variant: Variant) -> Rule:
+        return variant.rule or self.rule
 
     def variant(self, id: str = "") -> Variant:
         """The variant asked for, the default for ""; KeyError when there is no such variant."""
