@@ -180,6 +180,46 @@ class Answers:
         return self.given.get(id, default)
 
 
+@dataclass(frozen=True, slots=True)
+class ScanColumn:
+    """One column of a plain table. `role` says what it holds, `measure` which count it is.
+
+    Roles: date, measure, kpi, value, post_id, link, text, type, published, account, campaign,
+    tags, source, currency, extra (kept by name), ignore.
+    """
+
+    index: int
+    name: str
+    role: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A clean CSV that a store may read whole, by column; equal to what `parse` would yield.
+
+    `date_format` is strptime's ("%Y-%m-%d"). Cells in `blanks` (any case, trimmed) are missing.
+    `thousands` signs are removed before `decimal` is read; a cell that still is no number, a day
+    that does not parse and a row of another width than `columns` are problems with their line,
+    never dropped in silence. `kpis` maps values of the kpi column to measures (long tables).
+    """
+
+    path: str
+    encoding: str  # utf-8 or utf-8-sig only
+    delimiter: str
+    skip_lines: int  # physical lines up to and with the header
+    table: str  # day, post
+    shape: str  # wide, long
+    columns: tuple[ScanColumn, ...]
+    date_format: str
+    decimal: str
+    thousands: str
+    blanks: tuple[str, ...]
+    kpis: Mapping[str, str] = field(default_factory=dict)
+    network: str = ""
+    currency: str = ""
+
+
 class Importer(Protocol):
     """One source's files. `sniff` sees the head of the file only; `parse` streams all of it."""
 

@@ -14,8 +14,12 @@ from decimal import Decimal
 from tolok.core.sheet import Cell
 from tolok.core.text import Text, say
 
-BLANK = frozenset({"", "--", "-", "–", "—", "n/a", "nan", "na", "null", "none", "n.a.", "(not set)"})
-NO_DATA = frozenset({"no data available", "no data", "data not available", "error", "tidak ada data"})
+BLANK = frozenset(
+    {"", "--", "-", "–", "—", "n/a", "nan", "na", "null", "none", "n.a.", "(not set)"}
+)
+NO_DATA = frozenset(
+    {"no data available", "no data", "data not available", "error", "tidak ada data"}
+)
 CHECK_FILE = Text(
     "Correct the cell in the file and import it again.",
     "Perbaiki sel itu di berkas, lalu impor lagi.",
@@ -80,8 +84,10 @@ def read_number(cell: Cell, style: NumberStyle = ENGLISH) -> int | Decimal | Non
     """The number in the cell, exact; None for a blank one. Whole numbers are `int`."""
     if is_blank(cell):
         return None
-    if isinstance(cell, bool) or isinstance(cell, date):
-        raise _turned_into_date(cell) if isinstance(cell, date) else _not_a_number(cell)
+    if isinstance(cell, date):
+        raise _turned_into_date(cell)
+    if isinstance(cell, bool):
+        raise _not_a_number(cell)
     if isinstance(cell, int):
         return cell
     if isinstance(cell, float | Decimal):
@@ -108,7 +114,7 @@ def read_id(cell: Cell) -> str:
     if is_blank(cell):
         return ""
     if isinstance(cell, float | Decimal):
-        if cell != int(cell) or abs(cell) >= _EXACT_FLOAT:
+        if not Decimal(cell).is_finite() or cell != int(cell) or abs(Decimal(cell)) >= _EXACT_FLOAT:
             raise _id_damaged(cell)
         return str(int(cell))
     text = str(cell).strip()
@@ -120,9 +126,7 @@ def read_id(cell: Cell) -> str:
     return text
 
 
-def read_share(
-    cell: Cell, style: NumberStyle = ENGLISH, *, percent: bool = False
-) -> float | None:
+def read_share(cell: Cell, style: NumberStyle = ENGLISH, *, percent: bool = False) -> float | None:
     """A fraction: "80.00%" → 0.8. Without the sign it is a fraction, unless `percent` says so."""
     if is_blank(cell):
         return None
@@ -304,9 +308,7 @@ def _not_a_number(cell: Cell) -> CellError:
         )
     if re.fullmatch(r"\d{1,4}[-/.][A-Za-z\d]{1,4}([-/.]\d{1,4})?.*|[A-Za-z]{3}-\d\d", text):
         return _turned_into_date(text)
-    return CellError(
-        say('"{cell}" is not a number.', '"{cell}" bukan angka.', cell=text)
-    )
+    return CellError(say('"{cell}" is not a number.', '"{cell}" bukan angka.', cell=text))
 
 
 def _turned_into_date(cell: Cell) -> CellError:

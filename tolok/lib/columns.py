@@ -17,10 +17,9 @@ from tolok.core.text import Text, say
 from tolok.lib.cells import is_blank, shown
 
 HEADERS = Path(__file__).parent.parent / "catalogue" / "headers"
-_UNITS = (
-    r"%|[a-z]{3}|us\$|[$€£¥₹]|rp|hours?|hrs?|jam|minutes?|mins?|menit|seconds?|secs?|detik|s|h"
-)
+_UNITS = r"%|[a-z]{3}|us\$|[$€£¥₹]|rp|hours?|hrs?|jam|minutes?|mins?|menit|seconds?|secs?|detik|s|h"
 _UNIT = re.compile(rf"[\[(]\s*({_UNITS})\s*[\])]\s*$", re.IGNORECASE)
+_COUNT_OF = re.compile(r"^(?:# of|#|number of|num|no\. of|jumlah)\s+(?=\S)")
 _CURRENCY_SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RP": "IDR", "₹": "INR"}
 _NOT_CURRENCY = frozenset({"HRS", "MIN", "SEC", "JAM", "AVG", "SUM"})
 
@@ -30,8 +29,8 @@ def normalise(header: Cell) -> str:
     text = unicodedata.normalize("NFKD", "" if header is None else str(header)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).strip(" \t\n\ufeff\"'*:")
     text = _UNIT.sub("", text)
-    text = re.sub(r"^(?:#|no\.|number|num)\s*(?:of\b)?\s*(?=\S)", "", re.sub(r"[_\s\u00a0]+", " ", text))
-    return text.strip(" #.:-")
+    text = re.sub(r"[_\s\u00a0]+", " ", text).strip()
+    return _COUNT_OF.sub("", text).strip(" #.:-")
 
 
 def unit_in(header: Cell) -> str:
@@ -61,14 +60,22 @@ def spellings(name: str) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each field of a table stands. `at` lists every column of a field, first one first."""
+    """Where each field of a table stands. `at` lists every column of a field, first one first.
+
+    `short` says what a row with fewer cells than the header means: "refuse" (a delimiter may be
+    missing), "report" (the last cells are blank, say so), "allow" (workbooks and JSON leave blanks
+    out).
+    """
 
     header: tuple[str, ...]
     at: Mapping[str, tuple[int, ...]]
     unknown: tuple[int, ...]
+    short: str = "refuse"
 
     @classmethod
-    def match(cls, cells: Sequence[Cell], wanted: Mapping[str, Sequence[str]]) -> "Columns":
+    def match(
+        cls, cells: Sequence[Cell], wanted: Mapping[str, Sequence[str]], *, short: str = "refuse"
+    ) -> "Columns":
         """Give each header cell to the field that knows its spelling."""
         fields = _by_spelling(wanted)
         at: dict[str, list[int]] = {}
@@ -80,7 +87,7 @@ class Columns:
             elif not is_blank(cell):
                 unknown.append(index)
         header = tuple("" if c is None else str(c).strip() for c in cells)
-        return cls(header, {f: tuple(i) for f, i in at.items()}, tuple(unknown))
+        return cls(header, {f: tuple(i) for f, i in at.items()}, tuple(unknown), short)
 
     def __contains__(self, field: str) -> bool:
         return field in self.at
@@ -110,21 +117,18 @@ class Columns:
     def trouble(self, line: Line) -> Trouble | None:
         """What is wrong with the line as a whole: its fault, or more or fewer cells than columns.
 
-        `row_kept` False: its cells stand under the wrong names, use none of them.
+        `row_kept` False: its cells may stand under the wrong names, so use none of them.
         """
         cells = len(line.cells)
-        while cells and is_blank(line.cells[cells - 1]):
+        while cells > len(self.header) and is_blank(line.cells[cells - 1]):
             cells -= 1
         fault = line.fault
-        if not fault and (cells > len(self.header) or self._too_short(line)):
-            fault = "width"
+        if fault in MENDED or not fault:
+            if cells > len(self.header):
+                fault = "width"
+            elif cells < len(self.header) and self.short != "allow":
+                fault = "short" if self.short == "report" else "width"
         return line_trouble(line, fault, width=len(self.header)) if fault else None
-
-    def _too_short(self, line: Line) -> bool:
-        """CSV writers give every column a cell; workbooks and JSON leave the last blanks out."""
-        return isinstance(line.cells, list) and 0 < len(line.cells) < len(self.header) and all(
-            cell is None or isinstance(cell, str) for cell in line.cells
-        ) and "" not in line.cells[-1:]
 
 
 def _by_spelling(wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -148,13 +152,17 @@ _FAULTS = {
         "A cell is longer than 200,000 characters; the rest was cut off.",
         "Satu sel lebih dari 200.000 karakter; sisanya dipotong.",
     ),
+    "short": Text(
+        "The row ends before the last columns; they were taken as blank.",
+        "Baris ini berakhir sebelum kolom terakhir; kolom itu dianggap kosong.",
+    ),
     "quote": Text(
         "A quotation mark is missing or too many: it is not clear where the cells end.",
         "Tanda kutip kurang atau berlebih: tidak jelas di mana sel-selnya berakhir.",
     ),
 }
 # Faults that leave every cell under its own name.
-MENDED = frozenset({"wrapped", "encoding", "long"})
+MENDED = frozenset({"wrapped", "encoding", "long", "short"})
 
 
 def line_trouble(line: Line, fault: str, *, width: int = 0) -> Trouble:

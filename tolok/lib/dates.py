@@ -116,8 +116,10 @@ def date_form(cell: Cell) -> str:
     if not parts:
         return "words"
     sign = re.sub(r"[\d\s]", "", day)[:1]
-    return sign.join("yyyy" if len(p) == 4 else "n" for p in parts.groups()[:2]) + sign + (
-        "yyyy" if len(parts[3]) == 4 else "n"
+    return (
+        sign.join("yyyy" if len(p) == 4 else "n" for p in parts.groups()[:2])
+        + sign
+        + ("yyyy" if len(parts[3]) == 4 else "n")
     )
 
 

@@ -164,7 +164,7 @@ class _Feed:
 
 
 def records(path: Path, dialect: Dialect) -> Iterator[Line]:
-    """Every record with the physical line it starts on; broken quotes cost one line, not the rest."""
+    """Every record with the line it starts on; a broken quote costs one line, not the rest."""
     csv.field_size_limit(LONGEST_RECORD * 2)
     feed = _Feed(physical_lines(path, dialect.encoding))
     for _ in range(dialect.skip):
@@ -192,9 +192,7 @@ def _swallowed(taken: list[tuple[str, str]], dialect: Dialect) -> bool:
     """A quoted field that runs over lines looking like whole records has lost its closing quote."""
     if dialect.width < 2:
         return False
-    return any(
-        _count(text, dialect.delimiter) == dialect.width for text, _ in taken[1:-1]
-    )
+    return any(_count(text, dialect.delimiter) == dialect.width for text, _ in taken[1:-1])
 
 
 def _count(text: str, delimiter: str) -> int:

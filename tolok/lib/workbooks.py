@@ -1,4 +1,4 @@
-"""Worksheets of XLSX and XLS files as lines. Formulas are never run: only stored values are read."""
+"""Worksheets of XLSX and XLS files as lines. Formulas are not run: stored values are read."""
 
 import struct
 import zipfile
