@@ -19,11 +19,15 @@ def collect(package: str, name: str) -> tuple[object, ...]:
 
 def _modules(root: ModuleType) -> list[ModuleType]:
     found = sorted(info.name for info in pkgutil.iter_modules(root.__path__))
-    return [
-        importlib.import_module(f"{root.__name__}.{name}")
-        for name in found
-        if not name.startswith("_")
-    ]
+    return [_plug_in(root, name) for name in found if not name.startswith("_")]
+
+
+def _plug_in(root: ModuleType, name: str) -> ModuleType:
+    """A plug-in is a module, or a folder whose `page.py` is the module."""
+    module = importlib.import_module(f"{root.__name__}.{name}")
+    if hasattr(module, "__path__"):
+        return importlib.import_module(f"{root.__name__}.{name}.page")
+    return module
 
 
 def _constant(module: ModuleType, name: str) -> object:

@@ -1,0 +1,45 @@
+"""The API: one NinjaAPI, its routers found by listing, problems as RFC 9457."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from tolok import __version__
+from tolok.api.auth import Bearer, Session
+from tolok.api.problems import NOT_LOGGED_IN, http_problem, problem_response, validation_problem
+from tolok.core.errors import ProblemError, not_found
+from tolok.core.registry import collect
+from tolok.core.text import Text
+
+
+def _make() -> NinjaAPI:
+    made = NinjaAPI(
+        title="Tolok",
+        version=__version__,
+        urls_namespace="api",
+        auth=[Bearer(), Session()],
+        docs_url=None,
+    )
+    for prefix, router in collect("tolok.api.routers", "ROUTER"):  # type: ignore[misc]
+        made.add_router(prefix, router)
+    made.add_exception_handler(ProblemError, _problem)
+    made.add_exception_handler(ValidationError, validation_problem)
+    made.add_exception_handler(AuthenticationError, _login)
+    made.add_exception_handler(HttpError, http_problem)
+    made.add_exception_handler(Http404, _missing)
+    return made
+
+
+def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return problem_response(request, error.problem)
+
+
+def _login(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem_response(request, NOT_LOGGED_IN)
+
+
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(request, not_found(Text("thing", "hal")).problem)
+
+
+api = _make()

@@ -1,0 +1,106 @@
+"""Imports over the API: send files, look, answer, commit, undo."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+
+from tolok.api.auth import scope_of
+from tolok.services import import_run, imports
+from tolok.services.import_form import batch_dict, file_dict, preview_dict
+
+router = Router(tags=["imports"])
+
+
+class Answers(Schema):
+    """Question id → value; `channel` chooses the channel, `importer` the kind of file."""
+
+    answers: dict[str, str]
+
+
+class Commit(Schema):
+    batches: list[str]
+    wait: bool = True
+
+
+class Paths(Schema):
+    """Files on the server's own disk; only the machine's operator may name those."""
+
+    paths: list[str]
+    channel: str = ""
+    answers: dict[str, str] = {}
+    dry_run: bool = False
+    observed_at: datetime | None = None
+
+
+@router.get("/{workspace}/imports")
+def list_imports(request: HttpRequest, workspace: str, limit: int = 100) -> dict:
+    """Imports of the workspace, newest first."""
+    found = imports.batches(scope_of(request, workspace), limit=min(limit, 1000))
+    return {"items": [batch_dict(b) for b in found]}
+
+
+@router.post("/{workspace}/imports")
+def send_files(
+    request: HttpRequest,
+    workspace: str,
+    files: File[list[UploadedFile]],
+    channel: Form[str] = "",
+    dry_run: Form[bool] = False,
+) -> dict:
+    """Send files; those without an open question are imported at once unless `dry_run`."""
+    scope = scope_of(request, workspace, "editor")
+    received = imports.receive(scope, _stored(files), channel=channel)
+    return import_run.finish(scope, received, dry_run=dry_run)
+
+
+@router.post("/{workspace}/imports/paths")
+def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
+    """The same for files that lie on this machine; for its operator's command line only."""
+    scope = scope_of(request, workspace, "editor")
+    import_run.only_operator(scope)
+    files = import_run.walk_paths([Path(p) for p in body.paths])
+    received = imports.receive(
+        scope, files, channel=body.channel, answers=body.answers, observed_at=body.observed_at
+    )
+    return import_run.finish(scope, received, dry_run=body.dry_run)
+
+
+@router.get("/{workspace}/imports/{batch}")
+def one_import(request: HttpRequest, workspace: str, batch: str) -> dict:
+    found = imports.batch_by_id(scope_of(request, workspace), batch)
+    return {**batch_dict(found), "file": file_dict(found)}
+
+
+@router.get("/{workspace}/imports/{batch}/preview")
+def preview(request: HttpRequest, workspace: str, batch: str) -> dict:
+    """The first ten rows, the problems, and what a commit would change."""
+    return preview_dict(imports.preview(scope_of(request, workspace, "editor"), batch))
+
+
+@router.post("/{workspace}/imports/{batch}/answers")
+def answer(request: HttpRequest, workspace: str, batch: str, body: Answers) -> dict:
+    return batch_dict(imports.answer(scope_of(request, workspace, "editor"), batch, body.answers))
+
+
+@router.post("/{workspace}/imports/commit")
+def commit(request: HttpRequest, workspace: str, body: Commit) -> dict:
+    scope = scope_of(request, workspace, "editor")
+    done = imports.commit(scope, body.batches, wait=body.wait)
+    return {"items": [batch_dict(b) for b in done]}
+
+
+@router.post("/{workspace}/imports/{batch}/undo")
+def undo(request: HttpRequest, workspace: str, batch: str) -> dict:
+    return batch_dict(imports.undo(scope_of(request, workspace, "editor"), batch))
+
+
+def _stored(files: list[UploadedFile]) -> Iterator[tuple[str, Path]]:
+    for file in files:
+        yield file.name or "file", Path(file.temporary_file_path())
+
+
+ROUTER = ("/workspaces", router)

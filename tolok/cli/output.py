@@ -1,0 +1,53 @@
+"""How commands speak: data to stdout, words and progress to stderr."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+workspace_option: Callable[[Any], Any] = click.option(
+    "--workspace", default="", help="Which workspace (its short name); the only one if left out."
+)
+json_option: Callable[[Any], Any] = click.option(
+    "--json", "as_json", is_flag=True, help="JSON on stdout."
+)
+
+
+def emit(data: Any) -> None:
+    """JSON on stdout."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned columns on stdout; numbers to the right."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for index, header in enumerate(headers):
+        numeric = all(_numeric(row[index]) for row in rows) and bool(rows)
+        shown.add_column(header, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*row)
+    Console(soft_wrap=True).print(shown)
+
+
+@contextmanager
+def progress(words: str) -> Iterator[None]:
+    """A spinner on stderr while something long runs; nothing when stderr is not a terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(words):
+        yield
+
+
+def _numeric(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").replace("-", "").replace("–", "").isdigit() or (
+        text == ""
+    )

@@ -1,0 +1,19 @@
+"""Every address of the web server: health, API, accounts, and the pages found by listing."""
+
+from django.urls import include, path
+
+from tolok.api.app import api
+from tolok.web import health
+from tolok.web.routes import page_urls
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("accounts/", include("allauth.urls")),
+    *page_urls(),
+]
+handler404 = "tolok.web.requests.missing"
+handler500 = "tolok.web.requests.broken"
+handler403 = "tolok.web.requests.forbidden"
+handler400 = "tolok.web.requests.malformed"

@@ -1,0 +1,9 @@
+"""Who may do what in a workspace: one ladder, each role may do all that the ones before it may."""
+
+CLIENT, VIEWER, EDITOR, ADMIN, OWNER = "client", "viewer", "editor", "admin", "owner"
+ROLES = (CLIENT, VIEWER, EDITOR, ADMIN, OWNER)
+
+
+def allows(role: str, needed: str) -> bool:
+    """Whether `role` is at least `needed`; an unknown role allows nothing."""
+    return role in ROLES and ROLES.index(role) >= ROLES.index(needed)

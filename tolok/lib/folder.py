@@ -1,0 +1,78 @@
+"""The data folder: every path inside it, and the secrets made on first run."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+MIN_KEY_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """`app.sqlite3`, `facts.duckdb` (derived), `raw/`, `spool/`, `media/`, `secret.key`, …"""
+
+    root: Path
+
+    @classmethod
+    def from_env(cls) -> "DataFolder":
+        """`TOLOK_DATA`, else `tolok-data` below the current folder."""
+        folder = cls(Path(os.environ.get("TOLOK_DATA", "tolok-data")).expanduser().resolve())
+        folder.prepare()
+        return folder
+
+    def prepare(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in ("raw", "spool", "media"):
+            (self.root / name).mkdir(exist_ok=True)
+
+    @property
+    def app_database(self) -> Path:
+        return self.root / "app.sqlite3"
+
+    @property
+    def facts(self) -> Path:
+        return self.root / "facts.duckdb"
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "raw"
+
+    @property
+    def spool(self) -> Path:
+        return self.root / "spool"
+
+    @property
+    def server_note(self) -> Path:
+        """Where the running server wrote its address for the command line."""
+        return self.root / "server.json"
+
+    def secret_key(self) -> str:
+        """Signs sessions and links. A key shorter than 40 characters refuses to start."""
+        return self._secret("secret.key")
+
+    def operator_token(self) -> str:
+        """Lets the command line on this machine act on every workspace of this folder."""
+        return self._secret("operator.token")
+
+    def _secret(self, name: str) -> str:
+        path = self.root / name
+        if not path.exists():
+            _write_private(path, secrets.token_urlsafe(48))
+        value = path.read_text("ascii").strip()
+        if len(value) < MIN_KEY_LENGTH:
+            raise SystemExit(
+                f"tolok: {path} holds a key of {len(value)} characters; at least "
+                f"{MIN_KEY_LENGTH} are needed. Delete the file to have a new one made "
+                "(everyone must then log in again)."
+            )
+        return value
+
+
+def _write_private(path: Path, text: str) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of this folder was first
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)

@@ -1,0 +1,55 @@
+"""The accounts a workspace has on the networks; found or made when files name them."""
+
+from django.db import transaction
+
+from tolok.core.errors import not_found
+from tolok.core.text import Text
+from tolok.lib.catalogue import networks
+from tolok.services.access import Scope, record
+from tolok.services.fact_store import tell_channel
+from tolok.store.models import Channel
+from tolok.store.scope import within
+
+
+def channels(scope: Scope, network: str = "") -> list[Channel]:
+    """The workspace's channels, by network and name."""
+    found = within(Channel, scope.id).filter(archived_at=None).order_by("network", "name")
+    return list(found.filter(network=network) if network else found)
+
+
+def channel(scope: Scope, key: str) -> Channel:
+    """One channel by id or by name; ProblemError 404 when the workspace has no such channel."""
+    for found in channels(scope):
+        if key in (str(found.id), found.name, found.remote_id):
+            return found
+    raise not_found(Text(f"channel {key!r}", f"kanal {key!r}"))
+
+
+def make_channel(scope: Scope, network: str, name: str = "", remote_id: str = "") -> Channel:
+    """A new channel; without a name it is called after its network."""
+    known = networks().get(network)
+    if known is None:
+        raise not_found(Text(f"network {network!r}", f"jaringan {network!r}"))
+    with transaction.atomic():
+        made = Channel.objects.create(
+            workspace=scope.workspace,
+            network=network,
+            name=(name or remote_id or known.name.to(scope.workspace.language))[:200],
+            remote_id=remote_id[:120],
+        )
+        record(scope, scope.actor, "channel.made", str(made.id), network=network)
+    tell_channel(made)
+    return made
+
+
+def find_channel(scope: Scope, network: str, account: str, name: str) -> Channel | None:
+    """The channel a file means: by native id, then by name, then the only one of its network."""
+    mine = channels(scope, network)
+    for wanted in filter(None, (account, name)):
+        for found in mine:
+            if wanted in (found.remote_id, found.name):
+                return found
+    if account or name:
+        unnamed = [c for c in mine if not c.remote_id]
+        return unnamed[0] if len(mine) == 1 == len(unnamed) and not account else None
+    return mine[0] if len(mine) == 1 else None

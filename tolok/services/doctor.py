@@ -1,0 +1,121 @@
+"""Is all well here? The same checks for `tolok doctor`, `/readyz` and the status page."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tolok.core.text import Text, say
+from tolok.store.models import Batch
+
+LOW_DISK_GB = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor. `level`: ok, warn or fail; `fix` says what to do when not ok."""
+
+    name: str
+    level: str
+    words: Text
+    fix: Text | None = None
+
+
+def readiness() -> list[Check]:
+    """The checks without which the server cannot serve: database, migrations, disk."""
+    return [_database(), _migrations(), _disk()]
+
+
+def examine() -> list[Check]:
+    """All checks, fast ones first. Safe to paste: no secrets, no names of people."""
+    return [_python(), *readiness(), _key(), _assets(), _batches()]
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    words = say(
+        "Python {v}, SQLite {s}", "Python {v}, SQLite {s}", v=version, s=sqlite3.sqlite_version
+    )
+    return Check("python", "ok", words)
+
+
+def _database() -> Check:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError as error:
+        return Check(
+            "database",
+            "fail",
+            say("The app database does not open: {e}", "Basis data tidak terbuka: {e}", e=error),
+            Text(
+                "Check that the data folder exists and may be written.",
+                "Periksa apakah folder data ada dan boleh ditulis.",
+            ),
+        )
+    return Check("database", "ok", Text("The app database answers", "Basis data menjawab"))
+
+
+def _migrations() -> Check:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        return Check(
+            "migrations",
+            "fail",
+            say("{n} migrations are not applied", "{n} migrasi belum diterapkan", n=len(plan)),
+            Text("Run `tolok serve` or `tolok migrate`.", "Jalankan `tolok serve`."),
+        )
+    return Check("migrations", "ok", Text("The database is up to date", "Basis data mutakhir"))
+
+
+def _disk() -> Check:
+    free = shutil.disk_usage(settings.DATA.root).free / 1e9
+    words = say("{n} GB free in the data folder", "{n} GB kosong di folder data", n=round(free, 1))
+    if free < LOW_DISK_GB:
+        fix = Text("Free some space or move the data folder.", "Kosongkan ruang disk.")
+        return Check("disk", "fail" if free < LOW_DISK_GB / 10 else "warn", words, fix)
+    return Check("disk", "ok", words)
+
+
+def _key() -> Check:
+    path = settings.DATA.root / "secret.key"
+    mode = path.stat().st_mode & 0o777
+    if os.name == "posix" and mode & 0o077:
+        return Check(
+            "secret_key",
+            "fail",
+            Text(
+                "Others on this machine can read secret.key", "secret.key dapat dibaca orang lain"
+            ),
+            Text("Run: chmod 600 secret.key", "Jalankan: chmod 600 secret.key"),
+        )
+    return Check("secret_key", "ok", Text("secret.key is private", "secret.key tertutup"))
+
+
+def _assets() -> Check:
+    if any((path / "app.css").exists() for path in settings.STATICFILES_DIRS):
+        return Check("assets", "ok", Text("The front end is built", "Antarmuka sudah dibangun"))
+    return Check(
+        "assets",
+        "fail",
+        Text("The front end is not built", "Antarmuka belum dibangun"),
+        Text("Run: make setup", "Jalankan: make setup"),
+    )
+
+
+def _batches() -> Check:
+    stuck = Batch.objects.filter(state="failed").count()
+    if stuck:
+        return Check(
+            "imports",
+            "warn",
+            say("{n} imports failed", "{n} impor gagal", n=stuck),
+            Text("Open Numbers → Data to see why.", "Buka Angka → Data untuk melihat sebabnya."),
+        )
+    return Check("imports", "ok", Text("No import has failed", "Tidak ada impor yang gagal"))

@@ -1,0 +1,52 @@
+"""The one open facts file of this process, and what it must know of the channels."""
+
+import threading
+from functools import cache
+
+from django.conf import settings
+
+from tolok.facts.batch import Channel as FactChannel
+from tolok.facts.raw import RawArchive
+from tolok.facts.store import FactStore
+from tolok.store.models import Channel
+
+_lock = threading.Lock()
+_open: FactStore | None = None
+
+
+def facts() -> FactStore:
+    """The store, opened at first use. Another process that holds the file is a clear Problem."""
+    global _open
+    with _lock:
+        if _open is None:
+            _open = FactStore.open(settings.DATA.facts)
+        return _open
+
+
+def close() -> None:
+    """Let go of the file, so that another process may open it."""
+    global _open
+    with _lock:
+        if _open is not None:
+            _open.close()
+            _open = None
+
+
+@cache
+def raw() -> RawArchive:
+    """Every file as it came, by the hash of its content."""
+    return RawArchive(settings.DATA.raw)
+
+
+def tell_channel(channel: Channel) -> None:
+    """Let the facts know of a new or changed channel, for break-downs by network and tier."""
+    facts().put_channel(
+        str(channel.workspace_id),
+        FactChannel(
+            id=str(channel.id),
+            network=channel.network,
+            name=channel.name,
+            zone=channel.zone,
+            tier=channel.tier,
+        ),
+    )

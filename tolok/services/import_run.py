@@ -1,0 +1,64 @@
+"""Receive, look and commit in one go: what the API's upload and `tolok import` do."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.text import Text, say
+from tolok.lib.archives import walk
+from tolok.services import imports
+from tolok.services.access import Scope
+from tolok.services.import_form import file_dict, received_dict
+from tolok.services.reports import report_dict
+
+
+def finish(scope: Scope, received: imports.Received, *, dry_run: bool) -> dict[str, Any]:
+    """Import what has no open question (or only look, with `dry_run`) and report every file."""
+    files = []
+    for batch in received.batches:
+        known = batch.state in ("done", "ready", "ingesting")
+        if batch.state == "checked" and not dry_run:
+            batch = imports.commit(scope, [batch.id], wait=True)[0]
+        report = None
+        if batch.state == "checked":
+            looked = imports.preview(scope, batch.id)
+            report = report_dict(looked.report) if looked.report else None
+        files.append(file_dict(batch, report, unchanged=known))
+    return received_dict(received, files)
+
+
+def only_operator(scope: Scope) -> None:
+    """Paths on the server's disk are for whoever runs the server."""
+    if not scope.actor.operator:
+        raise ProblemError(
+            Problem(
+                type="not-permitted",
+                title=Text("Not permitted", "Tidak diizinkan"),
+                detail=Text(
+                    "Only the operator of this machine may name paths on it.",
+                    "Hanya pengelola mesin ini yang boleh menyebut jalur berkasnya.",
+                ),
+                fix=Text("Send the files themselves.", "Kirim berkasnya."),
+                status=403,
+            )
+        )
+
+
+def walk_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Files as given, folders whole; ProblemError for a path that is not there."""
+    for path in paths:
+        if path.is_dir():
+            yield from walk(path)
+        elif path.is_file():
+            yield path.name, path
+        else:
+            raise ProblemError(
+                Problem(
+                    type="file-missing",
+                    title=Text("No such file", "Berkas tidak ada"),
+                    detail=say("There is no file {p}.", "Tidak ada berkas {p}.", p=str(path)),
+                    fix=Text("Check the path.", "Periksa jalurnya."),
+                    status=422,
+                )
+            )

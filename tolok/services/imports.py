@@ -1,0 +1,289 @@
+"""Bringing files: receive, look before anything is kept, commit, undo."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from tolok.core.errors import Problem, ProblemError, invalid, not_found
+from tolok.core.ports import Row
+from tolok.core.text import Text, say
+from tolok.facts.batch import Report
+from tolok.lib.archives import is_archive, unpack
+from tolok.lib.ids import uuid7
+from tolok.services import ingest
+from tolok.services.access import Scope, record
+from tolok.services.channels import channel as channel_of
+from tolok.services.fact_store import facts, raw
+from tolok.services.recognition import Reading, question_dict, read_file, read_sheet
+from tolok.store.models import Batch, Remembered
+from tolok.store.scope import within
+
+OPEN_STATES = ("received", "waiting", "checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a commit would do: the batch, its first rows, and the dry run's report."""
+
+    batch: Batch
+    sample: tuple[Row, ...]
+    accounts: tuple[str, ...]
+    new_channels: int
+    report: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is no table at all, with the reason."""
+
+    file_name: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    upload: UUID
+    batches: tuple[Batch, ...]
+    refused: tuple[Refused, ...]
+
+
+def receive(
+    scope: Scope,
+    files: Iterable[tuple[str, Path]],
+    *,
+    channel: str = "",
+    answers: Mapping[str, str] | None = None,
+    observed_at: datetime | None = None,
+) -> Received:
+    """Keep each file in the raw archive and recognise its sheets. Nothing enters the facts yet.
+
+    `files`: name and path; archives are opened. A file that cannot be read is refused by itself.
+    """
+    upload = uuid7()
+    batches: list[Batch] = []
+    refused: list[Refused] = []
+    for name, path in _opened(files, refused):
+        try:
+            batches += _receive_file(
+                scope, upload, name, path, channel, dict(answers or {}), observed_at
+            )
+        except ProblemError as error:
+            refused.append(Refused(name, error.problem))
+    return Received(upload, tuple(batches), tuple(refused))
+
+
+def preview(scope: Scope, batch_id: str | UUID) -> Preview:
+    """Read the whole sheet without keeping anything, and say what would change."""
+    batch = batch_by_id(scope, batch_id)
+    if batch.state not in ("checked", "done") or not batch.importer:
+        return Preview(batch, (), (), 0, None)
+    sheet = ingest.sheet_of(batch)
+    seen = ingest.look(batch, sheet)
+    mapping = ingest.channels_for(scope, batch, seen, make=False)
+    events = ingest.addressed(batch, ingest.events_of(batch, sheet))
+    report = facts().ingest(ingest.fact_batch(batch, mapping), events, dry_run=True)
+    return Preview(
+        batch=batch,
+        sample=tuple(seen.sample),
+        accounts=tuple(name or account for (_, account), name in seen.accounts.items()),
+        new_channels=sum(c.startswith("new:") for c in mapping.values()),
+        report=report,
+    )
+
+
+def answer(scope: Scope, batch_id: str | UUID, given: Mapping[str, str]) -> Batch:
+    """Settle questions of a batch, and remember it for files with the same header."""
+    batch = batch_by_id(scope, batch_id)
+    if batch.state not in OPEN_STATES:
+        raise invalid(
+            Text("This file was already imported.", "Berkas ini sudah diimpor."),
+            Text("Undo the import first.", "Batalkan dahulu impornya."),
+        )
+    settled = {**batch.answers, **{k: v for k, v in given.items() if v}}
+    if "channel" in settled:
+        batch.channel = channel_of(scope, settled.pop("channel"))
+        settled.setdefault("network", batch.channel.network)
+    reading = read_sheet(ingest.sheet_of(batch), settled)
+    _take(batch, reading, settled)
+    batch.save()
+    if batch.state == "checked":
+        _remember(scope, reading, settled)
+    return batch
+
+
+def commit(scope: Scope, batch_ids: Iterable[str | UUID], *, wait: bool) -> list[Batch]:
+    """Let the batches into the facts. From here on they are not lost, whatever dies.
+
+    With `wait` the rows are in when this returns; else a job takes them up within a second.
+    """
+    chosen = [batch_by_id(scope, b) for b in batch_ids]
+    for batch in chosen:
+        if batch.state not in ("checked", "failed", "done", "ready"):
+            raise invalid(
+                say("{f} still has a question.", "{f} masih memiliki pertanyaan.", f=batch.file_name),
+                Text("Answer it first.", "Jawab dahulu."),
+                type="question-open",
+            )
+    with transaction.atomic():
+        for batch in chosen:
+            if batch.state in ("checked", "failed"):
+                batch.state, batch.problem = "ready", None
+                batch.save(update_fields=["state", "problem"])
+                record(scope, scope.actor, "import.committed", str(batch.id), file=batch.file_name)
+    if wait:
+        _work_until_done({b.id for b in chosen})
+    return [batch_by_id(scope, b.id) for b in chosen]
+
+
+def undo(scope: Scope, batch_id: str | UUID) -> Batch:
+    """Take a batch's rows out of the facts; rows that later files repeated come back from those."""
+    batch = batch_by_id(scope, batch_id)
+    if batch.state != "done":
+        raise invalid(
+            Text("Only a finished import can be undone.", "Hanya impor selesai yang dapat dibatalkan."),
+            Text("Wait until it is done.", "Tunggu sampai selesai."),
+        )
+    undone = facts().undo(str(batch.id))
+    with transaction.atomic():
+        batch.state = "undone"
+        batch.save(update_fields=["state"])
+        record(scope, scope.actor, "import.undone", str(batch.id), file=batch.file_name)
+    for later in undone.replay:
+        ingest.run_ingest(Batch.objects.select_related("workspace", "channel").get(id=later))
+    return batch
+
+
+def batch_by_id(scope: Scope, batch_id: str | UUID) -> Batch:
+    try:
+        key = batch_id if isinstance(batch_id, UUID) else UUID(str(batch_id))
+    except ValueError:
+        raise not_found(Text("import", "impor")) from None
+    rows = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
+    found = rows.filter(id=key).first()
+    if found is None:
+        raise not_found(Text("import", "impor"))
+    return found
+
+
+def batches(scope: Scope, *, upload: str = "", limit: int = 100) -> list[Batch]:
+    """Imports of the workspace, newest first; only one upload's with `upload`."""
+    found = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
+    if upload:
+        found = found.filter(upload=_uuid(upload))
+    return list(found.order_by("-created_at", "sheet")[:limit])
+
+
+def drop_unfinished(scope: Scope, upload: str) -> None:
+    """Forget an upload that was only looked at."""
+    within(Batch, scope.id).filter(upload=_uuid(upload), state__in=OPEN_STATES).delete()
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise not_found(Text("upload", "unggahan")) from None
+
+
+def _opened(
+    files: Iterable[tuple[str, Path]], refused: list[Refused]
+) -> Iterable[tuple[str, Path]]:
+    """The files, with archives replaced by what is in them."""
+    for name, path in files:
+        try:
+            yield from unpack(path, settings.DATA.spool) if is_archive(path) else [(name, path)]
+        except ProblemError as error:
+            refused.append(Refused(name, error.problem))
+
+
+def _receive_file(
+    scope: Scope,
+    upload: UUID,
+    name: str,
+    path: Path,
+    channel: str,
+    given: dict[str, str],
+    observed_at: datetime | None,
+) -> list[Batch]:
+    sha256 = raw().put(path)
+    chosen = channel_of(scope, channel) if channel else None
+    if chosen is not None:
+        given.setdefault("network", chosen.network)
+    made = []
+    for reading in read_file(path, name, given):
+        again = _same_file(scope, sha256, reading.sheet.name)
+        if again is not None:
+            made.append(again)
+            continue
+        batch = Batch(
+            workspace=scope.workspace,
+            upload=upload,
+            file_name=name[:300],
+            sheet=reading.sheet.name,
+            sha256=sha256,
+            size=path.stat().st_size,
+            observed_at=observed_at or datetime.now(UTC),
+            received_by=scope.actor.user,
+            channel=chosen,
+        )
+        _settle(scope, batch, reading, given)
+        batch.save()
+        made.append(batch)
+    return made
+
+
+def _same_file(scope: Scope, sha256: str, sheet: str) -> Batch | None:
+    """The import of exactly these bytes, if it is in the facts already."""
+    rows = within(Batch, scope.id).select_related("workspace", "channel")
+    return rows.filter(sha256=sha256, sheet=sheet, state__in=("done", "ready", "ingesting")).first()
+
+
+def _settle(scope: Scope, batch: Batch, reading: Reading, given: dict[str, str]) -> None:
+    """Answer from memory what was answered before for this header."""
+    memory = within(Remembered, scope.id).filter(fingerprint=reading.fingerprint).first()
+    if memory is not None and (reading.questions or reading.importer is None):
+        given = {**memory.answers, **given}
+        reading = read_sheet(reading.sheet, given)
+    _take(batch, reading, given)
+
+
+def _take(batch: Batch, reading: Reading, given: Mapping[str, str]) -> None:
+    """Write a reading into the batch."""
+    batch.importer = reading.importer.id if reading.importer else ""
+    batch.candidates = list(reading.candidates)
+    batch.questions = [question_dict(q) for q in reading.questions]
+    batch.answers = dict(given)
+    if reading.match is not None:
+        batch.network = reading.match.network or given.get("network", "")
+        batch.table = reading.match.table
+    if batch.questions:
+        batch.state = "waiting"
+    else:
+        batch.state = "checked" if batch.importer else "received"
+
+
+def _remember(scope: Scope, reading: Reading, settled: Mapping[str, str]) -> None:
+    Remembered.objects.update_or_create(
+        workspace=scope.workspace,
+        fingerprint=reading.fingerprint,
+        defaults={
+            "importer": reading.importer.id if reading.importer else "",
+            "answers": dict(settled),
+        },
+    )
+
+
+def _work_until_done(ids: set[UUID]) -> None:
+    """Do the ready ones here; one that a job thread took is awaited by doing what is left."""
+    while True:
+        batch = ingest.claim_one(ids, datetime.now(UTC))
+        if batch is None:
+            return
+        ingest.work(batch)
+

@@ -1,0 +1,217 @@
+"""Reading a recognised sheet into the facts: once, whatever happens in between."""
+
+import dataclasses
+import logging
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.ports import About, Answers, Event, Importer, PostRow, Row, Skipped
+from tolok.core.sheet import Sheet
+from tolok.core.text import Text
+from tolok.facts.batch import Batch as FactBatch
+from tolok.facts.batch import Report
+from tolok.lib.sheets import open_sheets
+from tolok.services.access import Actor, Scope
+from tolok.services.channels import find_channel, make_channel
+from tolok.services.fact_store import facts, raw
+from tolok.services.recognition import importers
+from tolok.services.reports import report_dict
+from tolok.store.models import Batch, Channel
+
+log = logging.getLogger("tolok.imports")
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 3
+SAMPLE_ROWS = 10
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the file says of itself, gathered while its events pass."""
+
+    abouts: list[About] = field(default_factory=list)
+    accounts: dict[tuple[str, str], str] = field(default_factory=dict)  # (network, account) → name
+    sample: list[Row] = field(default_factory=list)
+
+
+def sheet_of(batch: Batch) -> Sheet:
+    """The batch's sheet, from the raw archive."""
+    path = raw().open_path(batch.sha256, settings.DATA.spool)
+    for sheet in open_sheets(path, batch.file_name):
+        if sheet.name == batch.sheet:
+            return sheet
+    raise ProblemError(
+        Problem(
+            type="sheet-missing",
+            title=Text("The sheet is gone", "Lembar hilang"),
+            detail=Text.same(f"{batch.file_name}: {batch.sheet}"),
+            fix=Text("Import the file again.", "Impor lagi berkasnya."),
+            status=422,
+        )
+    )
+
+
+def events_of(batch: Batch, sheet: Sheet) -> Iterator[Event]:
+    importer: Importer = importers()[batch.importer]
+    return importer.parse(sheet, Answers(batch.answers, today=batch.observed_at.date()))
+
+
+def look(batch: Batch, sheet: Sheet) -> Seen:
+    """Read the whole sheet once without keeping rows: its accounts, and the first ten rows."""
+    seen = Seen()
+    network = batch.network
+    for event in events_of(batch, sheet):
+        if isinstance(event, About):
+            seen.abouts.append(event)
+            network = event.network or batch.answers.get("network", "") or batch.network
+            if event.account:
+                seen.accounts.setdefault((network, event.account), event.account_name)
+        elif isinstance(event, Row):
+            account = event.account or (seen.abouts[-1].account if seen.abouts else "")
+            seen.accounts.setdefault((network, account), "")
+            if len(seen.sample) < SAMPLE_ROWS:
+                seen.sample.append(event)
+    return seen
+
+
+def channels_for(scope: Scope, batch: Batch, seen: Seen, *, make: bool) -> dict[str, str]:
+    """Address of each account in the file → channel id; new ones are made only with `make`.
+
+    A channel that a person chose for the batch takes all rows that name no account of their own.
+    """
+    found: dict[str, str] = {}
+    for (network, account), name in seen.accounts.items():
+        channel: Channel | None = None
+        if batch.channel_id and batch.channel and batch.channel.network == network:
+            channel = batch.channel
+        channel = channel or find_channel(scope, network, account, name)
+        if channel is None and make:
+            channel = make_channel(scope, network, name or account, account)
+        key = address(network, account)
+        found[key] = str(channel.id) if channel else f"new:{key}"
+    return found
+
+
+def address(network: str, account: str) -> str:
+    """Names an account across networks: two blocks of one file may both leave it out."""
+    return f"{network}|{account}"
+
+
+def addressed(batch: Batch, events: Iterable[Event]) -> Iterator[Event]:
+    """The events with each row's account written as its address."""
+    network, default = batch.network, ""
+    for event in events:
+        if isinstance(event, About):
+            network = event.network or batch.answers.get("network", "") or batch.network
+            default = event.account
+            yield event
+        elif isinstance(event, Row):
+            yield dataclasses.replace(event, account=address(network, event.account or default))
+        else:
+            yield event
+
+
+def run_ingest(batch: Batch) -> Report:
+    """Put the batch into the facts. Doing it twice changes nothing: the facts know its id."""
+    scope = Scope(batch.workspace, "owner", Actor(operator=True))
+    sheet = sheet_of(batch)
+    mapping = batch.accounts or channels_for(scope, batch, look(batch, sheet), make=True)
+    Batch.objects.filter(id=batch.id).update(accounts=mapping)
+    return facts().ingest(fact_batch(batch, mapping), _counted(batch, addressed(batch, events_of(batch, sheet))))
+
+
+def fact_batch(batch: Batch, channels: dict[str, str]) -> FactBatch:
+    return FactBatch(
+        id=str(batch.id),
+        workspace=str(batch.workspace_id),
+        observed_at=batch.observed_at,
+        zone=batch.workspace.zone,
+        channels=channels,
+        file=batch.file_name,
+    )
+
+
+def _counted(batch: Batch, events: Iterable[Event]) -> Iterator[Event]:
+    """Pass the events on, and note the progress every few thousand rows."""
+    for number, event in enumerate(events, start=1):
+        if number % 5_000 == 0:
+            Batch.objects.filter(id=batch.id).update(
+                rows_done=number, lease_until=datetime.now(UTC) + LEASE
+            )
+        yield event
+
+
+def claim_next(now: datetime) -> Batch | None:
+    """Take one waiting batch, or one whose worker died with its lease; None when there is none."""
+    ready = Q(state="ready") | Q(state="ingesting", lease_until__lt=now)
+    return _claim(Batch.objects.filter(ready), now)
+
+
+def claim_one(ids: Collection[UUID], now: datetime) -> Batch | None:
+    """Take one of these batches if it is ready; None when none of them is any more."""
+    return _claim(Batch.objects.filter(state="ready", id__in=ids), now)
+
+
+def _claim(ready: QuerySet[Batch], now: datetime) -> Batch | None:
+    for batch in ready.order_by("created_at")[:5]:
+        taken = ready.filter(id=batch.id).update(
+            state="ingesting", lease_until=now + LEASE, attempt=F("attempt") + 1
+        )
+        if taken:
+            return Batch.objects.select_related("workspace", "channel").get(id=batch.id)
+    return None
+
+
+def work(batch: Batch) -> Batch:
+    """Ingest a claimed batch and write down how it ended."""
+    try:
+        report = run_ingest(batch)
+    except ProblemError as error:
+        return _end(batch, state="failed", problem=_problem_dict(error.problem))
+    except (OSError, MemoryError, ValueError, ArithmeticError) as error:
+        log.exception("import.failed", extra={"fields": {"batch": str(batch.id)}})
+        if batch.attempt >= MAX_ATTEMPTS:
+            return _end(batch, state="failed", problem=_problem_dict(_our_fault(error)))
+        return _end(batch, state="ready")
+    log.info("import.done", extra={"fields": {"batch": str(batch.id), "rows": report.read}})
+    return _end(batch, state="done", report=report_dict(report))
+
+
+def release_all() -> int:
+    """At the start of the one process: whatever was under way when it died is ready again."""
+    return Batch.objects.filter(state="ingesting").update(state="ready", lease_until=None)
+
+
+def _end(batch: Batch, **fields: Any) -> Batch:
+    fields.setdefault("finished_at", datetime.now(UTC))
+    Batch.objects.filter(id=batch.id).update(lease_until=None, **fields)
+    return Batch.objects.select_related("workspace", "channel").get(id=batch.id)
+
+
+def _our_fault(error: Exception) -> Problem:
+    return Problem(
+        type="import-failed",
+        title=Text("The import failed", "Impor gagal"),
+        detail=Text.same(f"{type(error).__name__}: {error}"),
+        fix=Text(
+            "The file is kept. Free disk space if it is full, then press Try again.",
+            "Berkas tetap disimpan. Kosongkan disk bila penuh, lalu tekan Coba lagi.",
+        ),
+        status=500,
+    )
+
+
+def _problem_dict(problem: Problem) -> dict[str, Any]:
+    return {
+        "type": problem.type,
+        "title": problem.title.as_dict(),
+        "detail": problem.detail.as_dict(),
+        "fix": problem.fix.as_dict(),
+        "status": problem.status,
+    }

@@ -1,0 +1,32 @@
+"""All tables of the app database; every row but users belongs to a workspace."""
+
+from tolok.store.models.audit import Audit, ShareLink
+from tolok.store.models.goals import Action, BudgetLine, CheckIn, Goal, GoalVersion, Objective
+from tolok.store.models.imports import Batch, Channel, Remembered
+from tolok.store.models.kpis import BenchmarkRow, CustomKpi, GuideNote, GuideRead, KpiSetting
+from tolok.store.models.people import ApiToken, Claim, Invitation, Member, User, Workspace
+
+__all__ = [
+    "Action",
+    "ApiToken",
+    "Audit",
+    "Batch",
+    "BenchmarkRow",
+    "BudgetLine",
+    "Channel",
+    "CheckIn",
+    "Claim",
+    "CustomKpi",
+    "Goal",
+    "GoalVersion",
+    "GuideNote",
+    "GuideRead",
+    "Invitation",
+    "KpiSetting",
+    "Member",
+    "Objective",
+    "Remembered",
+    "ShareLink",
+    "User",
+    "Workspace",
+]

@@ -1,0 +1,44 @@
+"""What every page shows around its content: menu, workspace, language, theme."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tolok.core.roles import allows
+from tolok.services.access import Scope
+from tolok.web.routes import pages
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template variables of the frame. `nav` holds only pages that exist and may be opened."""
+    scope: Scope | None = getattr(request, "tolok_scope", None)
+    page = getattr(request, "tolok_page", None)
+    theme = request.COOKIES.get("tolok_theme", "")
+    return {
+        "scope": scope,
+        "workspace": scope.workspace if scope else None,
+        "language": getattr(request, "LANGUAGE_CODE", "en"),
+        "theme": theme if theme in ("light", "dark") else "",
+        "nav": _nav(scope, page.id if page else "") if scope else [],
+        "request_id": getattr(request, "tolok_id", ""),
+        "can_edit": bool(scope and allows(scope.role, "editor")),
+        "can_admin": bool(scope and allows(scope.role, "admin")),
+    }
+
+
+def _nav(scope: Scope, current: str) -> list[dict[str, Any]]:
+    shown = sorted(
+        (p for p in pages() if p.nav and allows(scope.role, p.nav.role)),
+        key=lambda p: p.nav.order if p.nav else 0,
+    )
+    return [
+        {
+            "label": p.nav.label,
+            "icon": p.nav.icon,
+            "url": reverse(p.routes[0].name, args=[scope.workspace.slug]),
+            "current": p.id == current,
+        }
+        for p in shown
+        if p.nav
+    ]

@@ -1,0 +1,83 @@
+"""Template tags for words, numbers, icons and static files; available in every template."""
+
+import hashlib
+from datetime import date
+from functools import cache
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from tolok.core import text
+from tolok.render.icons import icon as icon_markup
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "id" if (get_language() or "en").startswith("id") else "en"
+
+
+@register.filter
+def words(value: text.Text | None) -> str:
+    """A `Text` in the reader's language."""
+    return "" if value is None else value.to(_language())
+
+
+@register.filter
+def num(value: text.Number | None, digits: int | None = None) -> str:
+    """A number as the reader writes it; `–` when it is unknown."""
+    return "–" if value is None else text.number(value, _language(), digits=digits)
+
+
+@register.filter
+def pct(share: text.Number | None, digits: int = 1) -> str:
+    """A fraction as a percentage; `–` when it is unknown."""
+    return "–" if share is None else text.percent(share, _language(), digits=digits)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return "–" if value is None else text.day(value, _language())
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """Without the year, for places where it is plain."""
+    return "–" if value is None else text.day(value, _language(), year=False)
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """One of our own icons, hidden from screen readers: the word beside it says it all."""
+    return mark_safe(icon_markup(name, small=small))  # noqa: S308 - fixed markup of ours
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a built file, with a hash of its content so that it may be kept for ever."""
+    return f"{static(path)}?v={_hash(path)}"
+
+
+@cache
+def _hash(path: str) -> str:
+    found = finders.find(path)
+    if not found:
+        return "missing"
+    with open(found, "rb") as file:  # noqa: PTH123 - finders return str
+        return hashlib.sha256(file.read()).hexdigest()[:10]
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """The present address with some query parameters changed (None removes one)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return format_html("?{}", mark_safe(query.urlencode()))  # noqa: S308 - urlencoded
