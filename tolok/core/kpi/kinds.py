@@ -63,7 +63,7 @@ FORMS: dict[KpiKind, Form] = {
     KpiKind.RATIO_OF_SUMS: Form(_SOME, FLOWS, _SOME, ANY, _AGAIN, _AGAIN, _AGAIN),
     KpiKind.MEAN_OF_RATIOS: Form(_SOME, ANY, _SOME, ANY, _AGAIN, ("mean",), _AGAIN),
     KpiKind.MEAN_OF_ITEMS: Form(
-        (1, 1), FLOWS | {Kind.UNIQUE}, _NONE, ANY, _AGAIN, ("mean",), _AGAIN
+        _SOME, FLOWS | {Kind.UNIQUE}, _NONE, ANY, _AGAIN, ("mean",), _AGAIN
     ),
     KpiKind.COUNT: Form((1, 1), frozenset({Kind.FLOW}), _NONE, ANY, ("sum",), ("sum",), ("sum",)),
     KpiKind.SHARE: Form(_FREE, ANY, _FREE, ANY, ("recompute", "last"), _AGAIN, _AGAIN),
@@ -130,9 +130,7 @@ def _wrong_count(
     )
 
 
-def _wrong_measures(
-    kind: KpiKind, terms: tuple[Term, ...], allowed: frozenset[Kind]
-) -> Text | None:
+def _wrong_measures(kind: str, terms: tuple[Term, ...], allowed: frozenset[Kind]) -> Text | None:
     for found in _measures(terms):
         if found.kind in allowed:
             continue
@@ -149,6 +147,11 @@ def _wrong_measures(
 
 
 def _mixed(terms: tuple[Term, ...]) -> Text | None:
+    """Several summands must be of one unit, and none of them people or a level."""
+    if len(terms) > 1:
+        wrong = _wrong_measures("sum", terms, FLOWS)
+        if wrong is not None:
+            return wrong
     units = sorted({found.unit for found in _measures(terms)})
     if len(units) < 2:
         return None

@@ -27,6 +27,8 @@ from tolok.core.reading import Table, read_toml, refuse
 from tolok.core.text import Text
 
 DEFAULT_VARIANT = "default"
+ONLY = ("social",)
+MIN_OF = ("posts", "numerator", "denominator", "rows")
 _ID = re.compile(r"[a-z][a-z0-9_]{1,59}")
 _TERM = re.compile(
     r"(?P<names>[a-z0-9_]+(\|[a-z0-9_]+)*)(\*(?P<weight>-?[0-9]{1,6}(\.[0-9]{1,6})?))?(?P<maybe>\?)?"
@@ -63,6 +65,7 @@ def load_kpi(text: str, file: str, goals: Iterable[str] | None = None) -> KpiSpe
         jargon=tuple(_jargon(table) for table in top.tables("jargon")),
         reference=top.text("reference", ""),
         aliases=top.texts("aliases", ()),
+        min_of=_min_of(top),
     )
     top.done()
     return spec
@@ -133,6 +136,7 @@ def _variant(
         unit=table.one_of("unit", UNITS, unit),
         note=table.words_or_none("note"),
         rule=_own_rule(table, top, kind, rule, standard=standard),
+        only=at("only").one_of("only", ONLY, "") if at("only").has("only") else "",
     )
     _check(table, variant, variant.rule or rule)
     if table is not top:
@@ -223,6 +227,13 @@ def _goals(top: Table, known: Iterable[str] | None) -> tuple[str, ...]:
         if allowed is not None and goal not in allowed:
             raise top.refuse("goals", f"there is no goal {goal!r}", f"tidak ada sasaran {goal!r}")
     return found
+
+
+def _min_of(top: Table) -> str:
+    """What the minimum sample counts; a minimum without it would mean nothing."""
+    if top.whole("min_n", 0) < 0:
+        raise top.refuse("min_n", "must not be negative", "tidak boleh negatif")
+    return top.one_of("min_of", MIN_OF) if top.whole("min_n", 0) else ""
 
 
 def _jargon(table: Table) -> Jargon:

@@ -87,6 +87,7 @@ class Variant:
     unit: str
     note: Text | None = None
     rule: Rule | None = None  # only where it differs from the rule of the KPI
+    only: str = ""  # "social": of web channels, only rows whose source is a social network
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class KpiSpec:
     reference: str = ""
     owner: str = ""  # custom KPIs only
     aliases: tuple[str, ...] = ()  # other ids a person may type (reactions, CPL)
+    min_of: str = ""  # what must reach min_n for a verdict: posts, numerator, denominator, rows
 
     def rule_of(self, variant: Variant) -> Rule:
         return variant.rule or self.rule
