@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
-from tolok.lib.folder import DataFolder
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.text import Text
+from tolok.lib.folder import DataFolder
 
 TIMEOUT_S = 600.0
 

@@ -141,3 +141,23 @@ def may_write(actor: Actor) -> None:
     """Refuse a read-only token, and a token bound to one workspace, outside any workspace."""
     if not actor.writes or actor.token_workspace is not None:
         raise _too_low("read", "write")
+
+
+def only_operator(actor: Actor) -> None:
+    """Refuse everyone but whoever runs the machine (paths on its disk, the facts as a whole)."""
+    if not actor.operator:
+        raise ProblemError(
+            Problem(
+                type="not-permitted",
+                title=Text("Not permitted", "Tidak diizinkan"),
+                detail=Text(
+                    "Only the operator of this machine may do that.",
+                    "Hanya pengelola mesin ini yang boleh melakukannya.",
+                ),
+                fix=Text(
+                    "Use the command line on the machine itself.",
+                    "Pakai baris perintah di mesinnya.",
+                ),
+                status=403,
+            )
+        )

@@ -6,7 +6,7 @@ from tolok.core.errors import not_found
 from tolok.core.text import Text
 from tolok.lib.catalogue import networks
 from tolok.services.access import Scope, record
-from tolok.services.fact_store import tell_channel
+from tolok.services.fact_store import tell_channels
 from tolok.store.models import Channel
 from tolok.store.scope import within
 
@@ -38,7 +38,7 @@ def make_channel(scope: Scope, network: str, name: str = "", remote_id: str = ""
             remote_id=remote_id[:120],
         )
         record(scope, scope.actor, "channel.made", str(made.id), network=network)
-    tell_channel(made)
+    tell_channels(scope.workspace)
     return made
 
 

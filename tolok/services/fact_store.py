@@ -8,7 +8,8 @@ from django.conf import settings
 from tolok.facts.batch import Channel as FactChannel
 from tolok.facts.raw import RawArchive
 from tolok.facts.store import FactStore
-from tolok.store.models import Channel
+from tolok.store.models import Channel, Workspace
+from tolok.store.scope import within
 
 _lock = threading.Lock()
 _open: FactStore | None = None
@@ -19,7 +20,7 @@ def facts() -> FactStore:
     global _open
     with _lock:
         if _open is None:
-            _open = FactStore.open(settings.DATA.facts)
+            _open = FactStore.open(settings.DATA.root)
         return _open
 
 
@@ -38,15 +39,12 @@ def raw() -> RawArchive:
     return RawArchive(settings.DATA.raw)
 
 
-def tell_channel(channel: Channel) -> None:
-    """Let the facts know of a new or changed channel, for break-downs by network and tier."""
-    facts().put_channel(
-        str(channel.workspace_id),
-        FactChannel(
-            id=str(channel.id),
-            network=channel.network,
-            name=channel.name,
-            zone=channel.zone,
-            tier=channel.tier,
-        ),
+def tell_channels(workspace: Workspace) -> None:
+    """Let the facts know the workspace's channels, for break-downs by network and tier."""
+    facts().set_channels(
+        str(workspace.id),
+        [
+            FactChannel(id=str(c.id), network=c.network, name=c.name, zone=c.zone, tier=c.tier)
+            for c in within(Channel, workspace.id)
+        ],
     )

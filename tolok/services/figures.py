@@ -103,8 +103,14 @@ def _query(scope: Scope, ask: Ask) -> Query:
     unknown = [d for d in ask.by if d not in DIMENSIONS]
     if unknown or len(ask.by) > MAX_DIMENSIONS:
         raise invalid(
-            say("Cannot break down by {d}.", "Tidak dapat dirinci menurut {d}.", d=", ".join(ask.by)),
-            say("Use up to three of: {n}.", "Pakai paling banyak tiga: {n}.", n=", ".join(DIMENSIONS)),
+            say(
+                "Cannot break down by {d}.", "Tidak dapat dirinci menurut {d}.", d=", ".join(ask.by)
+            ),
+            say(
+                "Use up to three of: {n}.",
+                "Pakai paling banyak tiga: {n}.",
+                n=", ".join(DIMENSIONS),
+            ),
         )
     chosen: Sequence[str] = [str(channel_of(scope, c).id) for c in ask.channels]
     return Query(

@@ -28,23 +28,6 @@ def finish(scope: Scope, received: imports.Received, *, dry_run: bool) -> dict[s
     return received_dict(received, files)
 
 
-def only_operator(scope: Scope) -> None:
-    """Paths on the server's disk are for whoever runs the server."""
-    if not scope.actor.operator:
-        raise ProblemError(
-            Problem(
-                type="not-permitted",
-                title=Text("Not permitted", "Tidak diizinkan"),
-                detail=Text(
-                    "Only the operator of this machine may name paths on it.",
-                    "Hanya pengelola mesin ini yang boleh menyebut jalur berkasnya.",
-                ),
-                fix=Text("Send the files themselves.", "Kirim berkasnya."),
-                status=403,
-            )
-        )
-
-
 def walk_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Files as given, folders whole; ProblemError for a path that is not there."""
     for path in paths:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -126,7 +125,9 @@ def commit(scope: Scope, batch_ids: Iterable[str | UUID], *, wait: bool) -> list
     for batch in chosen:
         if batch.state not in ("checked", "failed", "done", "ready"):
             raise invalid(
-                say("{f} still has a question.", "{f} masih memiliki pertanyaan.", f=batch.file_name),
+                say(
+                    "{f} still has a question.", "{f} masih memiliki pertanyaan.", f=batch.file_name
+                ),
                 Text("Answer it first.", "Jawab dahulu."),
                 type="question-open",
             )
@@ -146,10 +147,13 @@ def undo(scope: Scope, batch_id: str | UUID) -> Batch:
     batch = batch_by_id(scope, batch_id)
     if batch.state != "done":
         raise invalid(
-            Text("Only a finished import can be undone.", "Hanya impor selesai yang dapat dibatalkan."),
+            Text(
+                "Only a finished import can be undone.",
+                "Hanya impor selesai yang dapat dibatalkan.",
+            ),
             Text("Wait until it is done.", "Tunggu sampai selesai."),
         )
-    undone = facts().undo(str(batch.id))
+    undone = facts().undo(scope.key, str(batch.id))
     with transaction.atomic():
         batch.state = "undone"
         batch.save(update_fields=["state"])
@@ -286,4 +290,3 @@ def _work_until_done(ids: set[UUID]) -> None:
         if batch is None:
             return
         ingest.work(batch)
-

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from tolok.core.errors import Problem, ProblemError
-from tolok.core.ports import About, Answers, Event, Importer, PostRow, Row, Skipped
+from tolok.core.ports import About, Answers, Event, Importer, Row
 from tolok.core.sheet import Sheet
 from tolok.core.text import Text
 from tolok.facts.batch import Batch as FactBatch
@@ -123,7 +123,9 @@ def run_ingest(batch: Batch) -> Report:
     sheet = sheet_of(batch)
     mapping = batch.accounts or channels_for(scope, batch, look(batch, sheet), make=True)
     Batch.objects.filter(id=batch.id).update(accounts=mapping)
-    return facts().ingest(fact_batch(batch, mapping), _counted(batch, addressed(batch, events_of(batch, sheet))))
+    return facts().ingest(
+        fact_batch(batch, mapping), _counted(batch, addressed(batch, events_of(batch, sheet)))
+    )
 
 
 def fact_batch(batch: Batch, channels: dict[str, str]) -> FactBatch:

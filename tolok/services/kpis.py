@@ -39,9 +39,7 @@ def catalogue(scope: Scope) -> Mapping[str, KpiSpec]:
 
 def used_kpis(scope: Scope) -> list[Used]:
     """All KPIs with this workspace's settings, in the order of groups and names."""
-    settings = {
-        s.kpi: s for s in within(KpiSetting, scope.id).select_related("owner", "objective")
-    }
+    settings = {s.kpi: s for s in within(KpiSetting, scope.id).select_related("owner", "objective")}
     own = set(within(CustomKpi, scope.id).values_list("kpi", flat=True))
     found = [_used(spec, settings.get(id), id in own) for id, spec in catalogue(scope).items()]
     return sorted(found, key=lambda u: (u.spec.group, u.spec.name.en))

@@ -13,7 +13,7 @@ from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.roles import OWNER, ROLES, allows
 from tolok.core.text import Text
 from tolok.lib.ids import digest, new_secret
-from tolok.services.access import Actor, Scope, record
+from tolok.services.access import Actor, Scope, only_operator, record
 from tolok.store.models import ApiToken, Claim, Invitation, Member, User, Workspace
 from tolok.store.scope import within
 
@@ -149,6 +149,28 @@ def add_user(email: str, password: str, *, name: str = "") -> User:
         user = User.objects.create_user(email, password, name=name)
         record(None, Actor(operator=True), "user.added", str(user.id))
     return user
+
+
+def add_member(scope: Scope, *, email: str, password: str, name: str, role: str) -> Member:
+    """A person with a password, made a member at once; only the machine's operator may."""
+    only_operator(scope.actor)
+    _known_role(role)
+    with transaction.atomic():
+        user = add_user(email, password, name=name)
+        member = Member.objects.create(workspace=scope.workspace, user=user, role=role)
+        record(scope, scope.actor, "member.added", str(member.id), role=role)
+    return member
+
+
+def member_dict(member: Member) -> dict[str, object]:
+    """A member as the API shows it."""
+    return {
+        "id": str(member.id),
+        "user": str(member.user_id),
+        "name": str(member.user),
+        "email": member.user.email,
+        "role": member.role,
+    }
 
 
 def set_profile(user: User, *, email: str, name: str, password: str = "") -> User:

@@ -75,9 +75,7 @@ def question_dict(question: Question) -> dict[str, Any]:
     }
 
 
-def _chosen(
-    ranked: list[tuple[Importer, Match]], wanted: str
-) -> tuple[Importer, Match] | None:
+def _chosen(ranked: list[tuple[Importer, Match]], wanted: str) -> tuple[Importer, Match] | None:
     """The importer asked for, else the best one when no other fits as well."""
     if wanted:
         return next(((i, m) for i, m in ranked if i.id == wanted), None)

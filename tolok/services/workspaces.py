@@ -72,3 +72,18 @@ def _free_slug(name: str) -> str:
     if base not in taken:
         return base
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+def workspace_dict(workspace: Workspace) -> dict[str, object]:
+    """A workspace as the API shows it."""
+    return {
+        "id": str(workspace.id),
+        "slug": workspace.slug,
+        "name": workspace.name,
+        "zone": workspace.zone,
+        "currency": workspace.currency,
+        "language": workspace.language,
+        "first_weekday": workspace.first_weekday,
+        "kind": workspace.kind,
+        "demo": workspace.demo,
+    }

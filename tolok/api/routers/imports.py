@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from tolok.api.auth import scope_of
 from tolok.services import import_run, imports
+from tolok.services.access import only_operator
 from tolok.services.import_form import batch_dict, file_dict, preview_dict
 
 router = Router(tags=["imports"])
@@ -61,7 +62,7 @@ def send_files(
 def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
     """The same for files that lie on this machine; for its operator's command line only."""
     scope = scope_of(request, workspace, "editor")
-    import_run.only_operator(scope)
+    only_operator(scope.actor)
     files = import_run.walk_paths([Path(p) for p in body.paths])
     received = imports.receive(
         scope, files, channel=body.channel, answers=body.answers, observed_at=body.observed_at

@@ -5,8 +5,7 @@ from ninja import Router, Schema
 
 from tolok.api.auth import scope_of
 from tolok.services import access
-from tolok.services.workspaces import change_workspace, make_workspace
-from tolok.store.models import Workspace
+from tolok.services.workspaces import change_workspace, make_workspace, workspace_dict
 
 router = Router(tags=["workspaces"])
 
@@ -32,39 +31,25 @@ class Change(Schema):
 @router.get("")
 def list_workspaces(request: HttpRequest) -> dict:
     """The workspaces the caller may enter."""
-    return {"items": [_dict(w) for w in access.workspaces(request.auth)]}
+    return {"items": [workspace_dict(w) for w in access.workspaces(request.auth)]}
 
 
 @router.post("")
 def new_workspace(request: HttpRequest, body: NewWorkspace) -> dict:
     access.may_write(request.auth)
-    return _dict(make_workspace(request.auth, **body.dict()))
+    return workspace_dict(make_workspace(request.auth, **body.dict()))
 
 
 @router.get("/{workspace}")
 def one_workspace(request: HttpRequest, workspace: str) -> dict:
     scope = scope_of(request, workspace)
-    return {**_dict(scope.workspace), "role": scope.role}
+    return {**workspace_dict(scope.workspace), "role": scope.role}
 
 
 @router.patch("/{workspace}")
 def change(request: HttpRequest, workspace: str, body: Change) -> dict:
     scope = scope_of(request, workspace, "admin")
-    return _dict(change_workspace(scope, **body.dict(exclude_none=True)))
-
-
-def _dict(workspace: Workspace) -> dict:
-    return {
-        "id": str(workspace.id),
-        "slug": workspace.slug,
-        "name": workspace.name,
-        "zone": workspace.zone,
-        "currency": workspace.currency,
-        "language": workspace.language,
-        "first_weekday": workspace.first_weekday,
-        "kind": workspace.kind,
-        "demo": workspace.demo,
-    }
+    return workspace_dict(change_workspace(scope, **body.dict(exclude_none=True)))
 
 
 ROUTER = ("/workspaces", router)

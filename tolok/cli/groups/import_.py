@@ -68,7 +68,9 @@ def _print(report: dict[str, Any]) -> None:
         if file["needs"]:
             choices = ", ".join(file["needs"]["choices"])
             question = file["needs"]["question"]["en"]
-            click.echo(f"{file['path']}: {question} --answer {file['needs']['id']}={choices}", err=True)
+            click.echo(
+                f"{file['path']}: {question} --answer {file['needs']['id']}={choices}", err=True
+            )
     click.echo("Next: tolok kpi list, or open the Numbers page.", err=True)
 
 

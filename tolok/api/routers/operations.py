@@ -1,0 +1,43 @@
+"""What the operator of the machine asks: the doctor, and the facts as a whole."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from tolok.services import doctor, operations
+from tolok.services.access import only_operator
+
+router = Router(tags=["operations"])
+
+
+@router.get("/doctor")
+def examine(request: HttpRequest) -> dict:
+    """One line per check; no secrets."""
+    only_operator(request.auth)
+    return {
+        "checks": [
+            {
+                "name": c.name,
+                "level": c.level,
+                "words": c.words.as_dict(),
+                "fix": c.fix.as_dict() if c.fix else None,
+            }
+            for c in doctor.examine()
+        ]
+    }
+
+
+@router.post("/facts/rebuild")
+def rebuild(request: HttpRequest) -> dict:
+    """Make the facts again from the raw files; the answer says whether they came out equal."""
+    only_operator(request.auth)
+    return operations.rebuild()
+
+
+@router.get("/facts/audit")
+def audit(request: HttpRequest) -> dict:
+    """Do the derived tables equal a recompute, and is every raw file whole?"""
+    only_operator(request.auth)
+    return operations.audit()
+
+
+ROUTER = ("", router)

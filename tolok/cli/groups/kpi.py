@@ -1,0 +1,128 @@
+"""`tolok kpi`: what can be measured, and the numbers."""
+
+from typing import Any
+
+import click
+
+from tolok.cli.client import Client
+from tolok.cli.output import emit, json_option, table, workspace_option
+
+
+@click.group()
+def kpi() -> None:
+    """List KPIs, read their guide, compute their values."""
+
+
+@kpi.command("list")
+@workspace_option
+@json_option
+def list_(workspace: str, as_json: bool) -> None:
+    """All KPIs of the workspace."""
+    client = Client()
+    found = client.get(f"/workspaces/{client.workspace(workspace)}/kpis")
+    if as_json:
+        emit(found)
+        return
+    table(
+        ["KPI", "Name", "Unit", "Formula"],
+        [
+            [k["id"], k["name"]["en"], k["unit"], k["variants"][0]["formula"]]
+            for k in found["items"]
+        ],
+    )
+    click.echo("Next: tolok kpi guide KPI", err=True)
+
+
+@kpi.command()
+@click.argument("name", metavar="KPI")
+@workspace_option
+@click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
+@json_option
+def guide(name: str, workspace: str, language: str, as_json: bool) -> None:
+    """What a KPI means, how to read it and how it misleads."""
+    client = Client()
+    found = client.get(f"/workspaces/{client.workspace(workspace)}/kpis/{name}")
+    if as_json:
+        emit(found)
+        return
+    for part in ("name", "definition", "read", "misleads"):
+        click.echo(found[part][language])
+    for variant in found["variants"]:
+        click.echo(f"  {variant['id']}: {variant['formula']}")
+
+
+@kpi.command()
+@click.argument("name", metavar="KPI")
+@workspace_option
+@click.option("--variant", default="", help="One of the KPI's variants.")
+@click.option("--from", "start", required=True, help="First day, as 2026-10-01.")
+@click.option("--to", "end", required=True, help="Last day, included.")
+@click.option("--channel", multiple=True, help="Only these channels (name or id).")
+@click.option("--by", multiple=True, help="day, week, month, type, weekday, hour, channel, …")
+@click.option("--where", multiple=True, help="Filter, as type=reel,photo.")
+@click.option("--compare", type=click.Choice(["previous", "year"]))
+@click.option("--basis", type=click.Choice(["period", "lifetime", "snapshot"]))
+@json_option
+def value(name: str, workspace: str, start: str, end: str, as_json: bool, **options: Any) -> None:
+    """The value of a KPI over a period.
+
+    \b
+    Examples:
+      tolok kpi value reach --from 2025-01-01 --to 2025-04-14 --by month --json
+      tolok kpi value engagement_rate_avg --from 2025-01-01 --to 2025-03-31 --compare previous
+    """
+    client = Client()
+    found = client.get(
+        f"/workspaces/{client.workspace(workspace)}/kpis/{name}/value",
+        **{"from": start, "to": end},
+        variant=options["variant"] or None,
+        by=",".join(options["by"]) or None,
+        channel=",".join(options["channel"]) or None,
+        where=list(options["where"]) or None,
+        compare=options["compare"],
+        basis=options["basis"],
+    )
+    if as_json:
+        emit(found)
+    elif "points" in found:
+        table([*found["by"], found["kpi"]], [[*p["key"], _shown(p)] for p in found["points"]])
+    else:
+        click.echo(_shown(found))
+
+
+@kpi.command()
+@click.argument("name", metavar="ID")
+@click.option("--formula", required=True, help="Such as '(likes + comments) / reach'.")
+@click.option("--title", required=True, help="Its name in English.")
+@click.option("--title-id", default="", help="Its name in Indonesian.")
+@click.option("--owner", required=True, help="Who answers for it.")
+@click.option("--better", type=click.Choice(["up", "down", "neutral"]), default="up")
+@click.option("--unit", default="")
+@workspace_option
+@json_option
+def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
+    """Make a KPI of your own from a formula over measures."""
+    client = Client()
+    body = {
+        "id": name,
+        "formula": form["formula"],
+        "name": {"en": form["title"], "id": form["title_id"] or form["title"]},
+        "owner": form["owner"],
+        "better": form["better"],
+        "unit": form["unit"],
+    }
+    made = client.post(f"/workspaces/{client.workspace(workspace)}/kpis", body)
+    if as_json:
+        emit(made)
+    else:
+        click.echo(f"{made['id']}: {made['variants'][0]['formula']}")
+
+
+def _shown(cell: dict[str, Any]) -> str:
+    if cell["value"] is not None:
+        return f"{cell['value']:,.4g}" if isinstance(cell["value"], float) else f"{cell['value']:,}"
+    bounds = f" ({cell['low']:,} – {cell['high']:,})" if cell["low"] is not None else ""
+    return f"– {cell['why_unknown']['en']}{bounds}"
+
+
+COMMAND = kpi
