@@ -167,7 +167,7 @@ def number_style(samples: Iterable[Cell]) -> NumberStyle | None:
     proofs, doubtful = set(), False
     for cell in samples:
         if isinstance(cell, str) and not is_blank(cell):
-            proof = _style_of(_bare(cell).removesuffix("%"))
+            proof = decimal_sign(cell)
             doubtful = doubtful or proof == "?"
             proofs.add(proof)
     proofs -= {"", "?"}
@@ -178,8 +178,12 @@ def number_style(samples: Iterable[Cell]) -> NumberStyle | None:
     return None if doubtful else ENGLISH
 
 
+def decimal_sign(cell: str) -> str:
+    """The decimal sign that this cell proves; "?" when it fits both, "" when it shows nothing."""
+    return _style_of(_bare(cell).removesuffix("%"))
+
+
 def _style_of(text: str) -> str:
-    """The decimal sign that this text proves; "?" when it fits both, "" when it shows nothing."""
     points, commas = text.count("."), text.count(",")
     if not re.fullmatch(r"[-+(]?[\d.,]+\)?", text) or not (points or commas):
         return ""
