@@ -7,7 +7,7 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 
 // The same names as the styles in tolok/render/vega.py.
 function theme() {
-  const [text, muted, grid, page, s1] = ["--text", "--muted", "--grid", "--page", "--s1"].map(token);
+  const [text, muted, grid, s1] = ["--text", "--muted", "--grid", "--s1"].map(token);
   const series = ["--s1", "--s2", "--s3", "--s4"].map(token);
   const axis = { labelColor: muted, titleColor: muted, gridColor: grid, domainColor: grid, tickColor: grid };
   return {
@@ -17,18 +17,18 @@ function theme() {
     legend: { labelColor: muted, titleColor: muted },
     range: { category: series },
     style: {
-      measured: { stroke: s1, strokeWidth: 2 },
-      ideal: { stroke: muted, strokeWidth: 1.5, strokeDash: [4, 4] },
-      before: { stroke: muted, strokeWidth: 1.5, strokeDash: [3, 3] },
-      forecast: { stroke: s1, strokeWidth: 2, strokeDash: [1, 5], strokeCap: "round" },
-      band: { fill: s1, fillOpacity: 0.15 },
-      target: { stroke: text, strokeWidth: 1.5 },
-      break: { stroke: token("--warn"), strokeDash: [2, 3] },
-      today: { stroke: token("--line-strong") },
-      gap: { fill: token("--line"), fillOpacity: 0.6 },
-      column: { fill: s1 },
-      point: { fill: s1, stroke: page, strokeWidth: 2 },
-      label: { fill: text },
+      measured: { color: s1, strokeWidth: 2 },
+      ideal: { color: muted, strokeWidth: 1.5, strokeDash: [4, 4] },
+      before: { color: muted, strokeWidth: 1.5, strokeDash: [3, 3] },
+      forecast: { color: s1, strokeWidth: 2, strokeDash: [1, 5], strokeCap: "round" },
+      band: { color: s1, fillOpacity: 0.15 },
+      target: { color: text, strokeWidth: 1.5 },
+      break: { color: token("--warn"), strokeDash: [2, 3] },
+      today: { color: token("--line-strong") },
+      gap: { color: token("--line"), fillOpacity: 0.6 },
+      column: { color: s1 },
+      point: { color: s1 },
+      label: { color: text },
     },
   };
 }
