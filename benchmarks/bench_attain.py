@@ -1,6 +1,6 @@
 """Attainability: speed, and whether the intervals cover what they say on public weekly series.
 
-Run from the repository root: `python benchmarks/bench_attain.py`. Prints what | measured | target.
+Run from the repository root: `python -m benchmarks.bench_attain`. Prints what | measured | target.
 
 The weights of the shipped prior and its width factors were learnt on the series whose md5 of the
 id is even; the "other half" rows took no part in that. Both halves were looked at when the factors

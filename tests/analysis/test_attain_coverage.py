@@ -54,7 +54,9 @@ def test_a_prior_from_siblings_covers_close_to_what_it_says(kind, history):
     assert 0.72 <= share_covered(made(kind, history), history, prior) <= 0.93
 
 
-@pytest.mark.parametrize(("history", "low", "high"), [(8, 75, 85), (13, 77, 83), (26, 77, 83)])
+@pytest.mark.parametrize(
+    ("history", "low", "high"), [(8, 75, 85), (13, 77, 83), (26, 77, 83), (52, 77, 83)]
+)
 def test_public_weekly_series_are_covered_as_promised(m4_series, history, low, high):
     windows = [
         values[end - history : end + AHEAD]
