@@ -4,7 +4,7 @@ Shipped weights: expectation-maximisation on the M4 weekly series whose md5 of t
 and 52 weeks before four quarters), kept as three margins so that 21 numbers carry it.
 Shipped spread: what the same half needs over twenty quarters (0.68, 0.72, 0.81, 0.87, 0.94, 0.99),
 give or take 0.02; from 52 weeks on, drawn towards the table in the design notes, which was learnt
-from other series (0.83, 0.93). They were settled with the benchmark in view (`bench_attain.py`, which
+from other series (0.83, 0.93). They were settled with the benchmark in view (`bench_attain.py`
 prints the other half apart); the weights were learnt with both drifts damped in the past.
 """
 
