@@ -258,7 +258,7 @@ class _Reader:
         return {**found, "rounded": ",".join(near)} if near else found
 
     def _is_total(self, line: Line) -> bool:
-        """A sum, not a day or a post: "Total" where the day or the identifier stands, or before it."""
+        """A sum, not a day or a post: "Total" stands in the place of its key."""
         posts = ("post_id", "link", "published")
         roles = posts if self.plan.table == "post" else ("date",)
         keys = [cell for role in roles if not is_blank(cell := self._cell(line, role))]

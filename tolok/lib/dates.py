@@ -73,7 +73,9 @@ _TIME = re.compile(
 )
 _NUMERIC = re.compile(r"^(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})\.?$")
 _EAST = re.compile(r"^(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]?$")
-_VIETNAMESE = re.compile(r"^(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s*(?:nam\s+)?(\d{4}))?$")
+_VIETNAMESE = re.compile(
+    r"^(?:ngay\s+)?(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s*(?:nam\s+)?(\d{4}))?$"
+)
 
 
 def read_date(cell: Cell, order: str = "", today: date | None = None) -> date:
@@ -184,12 +186,12 @@ def _numeric(parts: re.Match[str], order: str, whole: str) -> date:
     a, b, c = int(first), int(middle), int(last)
     if len(first) == 4:
         return _make(a, b, c, whole)
-    if len(first) > 2 or len(last) not in (2, 4):
-        raise _no_date(whole)
     if order == "ymd":
-        if len(last) == 4:
+        if len(first) != 2 or len(last) > 2:
             raise _no_date(whole)
         return _make(_full(a), b, c, whole)
+    if len(first) > 2 or len(last) not in (2, 4):
+        raise _no_date(whole)
     year = c if len(last) == 4 else _full(c)
     if order in ("mdy", "dmy"):
         month, day = (a, b) if order == "mdy" else (b, a)
@@ -202,7 +204,7 @@ def _numeric(parts: re.Match[str], order: str, whole: str) -> date:
 
 def _worded(plain: str, today: date | None, whole: str) -> date:
     """Words with a month name: "Tue, Feb 18, 2025", "8 de marzo", "18 Februari 2025"."""
-    words = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", plain))
+    words = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(st|nd|rd|th|er)\b", "", plain))
     months = [w for w in words if w in MONTHS]
     numbers = [w for w in words if w.isdigit()]
     strange = [w for w in words if not w.isdigit() and w not in MONTHS and w not in _NOISE]

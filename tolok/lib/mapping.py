@@ -206,11 +206,9 @@ def _looks_like_level(values: Sequence[Cell], name: str) -> bool:
         return True
     steps = [abs(b - a) for a, b in zip(numbers, numbers[1:], strict=False)]
     rises = all(b >= a for a, b in zip(numbers, numbers[1:], strict=False))
-    return (
-        (rises and numbers[-1] > numbers[0])
-        or 0 < median(numbers)
-        and (min(numbers) >= 0 and median(steps) <= 0.1 * median(numbers))
-    )
+    if rises:
+        return numbers[-1] > numbers[0]
+    return min(numbers) >= 0 and median(steps) <= 0.1 * median(numbers) and median(numbers) > 0
 
 
 def _date_column(sample: Sequence[Line], width: int, roles: Sequence[str]) -> int | None:

@@ -86,27 +86,22 @@ def _check_size(path: Path, file_name: str) -> None:
 def _worksheets(path: Path) -> list[str]:
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as file:  # by handle: the reader insists on a suffix of the name
+        book = load_workbook(file, read_only=True, data_only=True)
         return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
 def _xlsx_lines(path: Path, name: str, file_name: str) -> Iterator[Line]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheet = book[name]
+        with path.open("rb") as file:
+            sheet = load_workbook(file, read_only=True, data_only=True)[name]
             sheet.reset_dimensions()  # some exporters write a wrong size
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if number > MAX_ROWS:
                     raise damaged(file_name)
                 yield Line(number, _trimmed(row))
-        finally:
-            book.close()
     except DAMAGE as error:
         raise damaged(file_name) from error
 
