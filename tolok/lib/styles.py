@@ -49,7 +49,7 @@ def _despite_slips(cells: Sequence[Cell]) -> str:
     for order in ORDERS:
         against = sum(order not in fits and "" not in fits for fits in each)
         proofs = sum(fits == {order} for fits in each)
-        if against <= SLIPS * len(cells) and proofs >= max(PROOFS, 3 * against):
+        if against <= max(1, SLIPS * len(cells)) and proofs >= max(PROOFS, 3 * against):
             return order
     return "?"
 
