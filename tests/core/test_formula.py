@@ -5,6 +5,7 @@ import pytest
 from tolok.core.errors import ProblemError
 from tolok.core.kpi.custom import custom_kpi
 from tolok.core.kpi.formula import evaluate, parse, write
+from tolok.core.kpi.kinds import usual_rule, wrong_formula, wrong_rule
 from tolok.core.kpi.spec import KpiKind, Source, Term
 from tolok.core.query import Unknown
 from tolok.core.text import Text
@@ -33,11 +34,16 @@ def refusal(text: str) -> tuple[str, str]:
         ("(likes + comments) / reach", KpiKind.MEAN_OF_RATIOS, "ratio"),
         ("mean(likes / impressions)", KpiKind.MEAN_OF_RATIOS, "ratio"),
         ("mean(reach)", KpiKind.MEAN_OF_ITEMS, "count"),
+        ("reach / posts", KpiKind.MEAN_OF_ITEMS, "count"),
+        ("likes / followers_avg", KpiKind.RATIO_OF_SUMS, "ratio"),
+        ("mean(likes / followers_at_publish)", KpiKind.MEAN_OF_RATIOS, "ratio"),
     ],
 )
 def test_the_kind_and_unit_follow_from_the_measures(text: str, kind: KpiKind, unit: str) -> None:
     variant = parse(text)
     assert (variant.kind, variant.unit) == (kind, unit)
+    assert wrong_formula(variant) is None
+    assert wrong_rule(kind, usual_rule(kind)) is None
 
 
 def test_a_formula_gives_the_tree_of_a_catalogue_file() -> None:
@@ -79,6 +85,7 @@ def test_a_sum_of_people_is_refused_with_the_reason() -> None:
         ("sum(likes)", "only mean(…)"),
         ("likes + mean(comments)", "mean(…) stands inside"),
         ("page_views / approved_conversions", "nothing counts both"),
+        ("followers / posts_created", "above the line it would be added up"),
         ("mean(followers)", "no post has it"),
         ("likes * 999999999999", "out of range"),
     ],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tolok.core.errors import ProblemError
 from tolok.core.kpi.formula import evaluate, parse, write
+from tolok.core.kpi.kinds import wrong_formula
 from tolok.core.kpi.spec import Variant
 from tolok.core.query import Unknown
 
@@ -26,7 +27,7 @@ def shape(variant: Variant) -> tuple[object, ...]:
 @given(st.one_of(st.text(max_size=60), st.lists(ODDS, max_size=30).map(" ".join)))
 def test_any_text_is_a_formula_or_a_problem_with_a_fix(text: str) -> None:
     try:
-        parse(text)
+        assert wrong_formula(parse(text)) is None
     except ProblemError as refused:
         assert refused.problem.detail.en.startswith("Position ")
         assert refused.problem.fix.id

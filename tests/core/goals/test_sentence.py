@@ -74,7 +74,7 @@ def test_a_mean_per_post() -> None:
     target = Target("post_reach_avg", Mode.MEAN_PER_POST, 1000, Nature.AVERAGE, scope=FACEBOOK)
     assert said(target) == Text(
         "Reach 1,000 people per post on average on Facebook by 31 March 2027",
-        "Jangkau rata-rata 1.000 orang per posting di Facebook sebelum 31 Maret 2027",
+        "Jangkau rata-rata 1.000 orang per post di Facebook sebelum 31 Maret 2027",
     )
 
 

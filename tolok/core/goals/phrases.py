@@ -39,7 +39,7 @@ _PHRASES = {
     "leads": Phrase(_GET, Text("leads", "prospek"), source=True),
     "revenue": Phrase(_EARN, Text("in revenue", "pendapatan"), source=True),
     "sales_revenue": Phrase(_EARN, Text("in sales", "penjualan"), source=True),
-    "posts_published": Phrase(Text("Publish", "Terbitkan"), Text("posts", "posting")),
+    "posts_published": Phrase(Text("Publish", "Terbitkan"), Text("posts", "post")),
     "cpc": Phrase(_GET, Text("cost per click", "biaya per klik")),
     "cpm": Phrase(_GET, Text("cost per 1,000 impressions", "biaya per 1.000 tayangan")),
     "csat": Phrase(_GET, Text("customer satisfaction", "kepuasan pelanggan")),

@@ -105,7 +105,7 @@ def _mean(target: Target, names: Names) -> Text:
     where = _where(target.scope, names)
     return say(
         "{act} {n} {things} per post on average{where}",
-        "{act} rata-rata {n} {things} per posting{where}",
+        "{act} rata-rata {n} {things} per post{where}",
         act=act,
         n=n,
         things=things,
@@ -178,12 +178,10 @@ def _where(scope: Scope, names: Names) -> Text:
         parts.append(Text(f" {side[0]} {_and(places, 'en')}", f" {side[1]} {_and(places, 'id')}"))
     if scope.types:
         kinds = [names.of(id) for id in scope.types]
-        parts.append(
-            Text(f" with {_and(kinds, 'en')} posts", f" dengan posting {_and(kinds, 'id')}")
-        )
+        parts.append(Text(f" with {_and(kinds, 'en')} posts", f" dengan post {_and(kinds, 'id')}"))
     if scope.topic:
         parts.append(
-            Text(f" for posts about “{scope.topic}”", f" untuk posting tentang “{scope.topic}”")
+            Text(f" for posts about “{scope.topic}”", f" untuk post tentang “{scope.topic}”")
         )
     if scope.tags:
         tags = [names.of(id) for id in scope.tags]

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from tolok.core.errors import invalid
 from tolok.core.kpi.formula import parse, write
-from tolok.core.kpi.spec import KpiKind, KpiSpec, Rule, Variant
+from tolok.core.kpi.kinds import usual_rule
+from tolok.core.kpi.spec import KpiKind, KpiSpec, Variant
 from tolok.core.text import Text, say
 
 DIRECTIONS = ("up", "down", "neutral")
@@ -14,14 +15,6 @@ MIN_N = 10
 """Posts below which a mean over posts gives no verdict (spec/kpis.md §5, trap 13)."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{1,59}")
-_RULES = {
-    KpiKind.SUM: Rule("sum", "sum", "sum"),
-    KpiKind.LAST: Rule("last", "refuse", "sum"),
-    KpiKind.UNIQUE: Rule("bounds", "bounds", "bounds"),
-    KpiKind.RATIO_OF_SUMS: Rule("recompute", "recompute", "recompute"),
-    KpiKind.MEAN_OF_RATIOS: Rule("mean", "mean", "mean"),
-    KpiKind.MEAN_OF_ITEMS: Rule("mean", "mean", "mean"),
-}
 
 
 def custom_kpi(
@@ -70,7 +63,7 @@ def custom_kpi(
         group="custom",
         unit=variant.unit,
         better=better,
-        rule=_RULES[variant.kind],
+        rule=usual_rule(variant.kind),
         min_n=MIN_N if variant.kind in (KpiKind.MEAN_OF_RATIOS, KpiKind.MEAN_OF_ITEMS) else 0,
         definition=definition or say("Computed as {f}.", "Dihitung sebagai {f}.", f=text),
         read=guide or _GUIDE,
@@ -78,6 +71,7 @@ def custom_kpi(
         goals=goals,
         variants=(replace(variant, name=name),),
         owner=owner,
+        min_of="posts" if variant.kind in (KpiKind.MEAN_OF_RATIOS, KpiKind.MEAN_OF_ITEMS) else "",
     )
 
 

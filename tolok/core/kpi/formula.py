@@ -29,6 +29,8 @@ def parse(text: str, *, id: str = "custom") -> Variant:
     shape = _tidy(reduce(tree.of if isinstance(tree, Mean) else tree))
     _same_everywhere(shape)
     top, bottom = _terms(shape.top), _terms(shape.bottom)
+    if bottom == (Term("posts"),) and measure(top[0].measure).kind is Kind.UNIQUE:
+        bottom, mean = (), True
     kind, note = _kind(top, bottom, mean=mean)
     variant = Variant(
         id=id,
@@ -147,13 +149,15 @@ def _kind(
     top: tuple[Term, ...], bottom: tuple[Term, ...], *, mean: bool
 ) -> tuple[KpiKind, Text | None]:
     people = [m for m in _measures(top + bottom) if m.kind is Kind.UNIQUE]
+    if bottom and not people and not mean and _measures(top)[0].kind is Kind.STOCK:
+        raise _level_above(top)
     if bottom:
         if people and not mean:
             return KpiKind.MEAN_OF_RATIOS, say(
                 "Mean over posts of each post's own ratio, because {m} counts people and cannot be "
                 "added over posts.",
-                "Rata-rata dari rasio tiap posting, karena {m} menghitung orang dan tidak dapat "
-                "dijumlahkan antarposting.",
+                "Rata-rata dari rasio tiap post, karena {m} menghitung orang dan tidak dapat "
+                "dijumlahkan antarpost.",
                 m=people[0].id,
             )
         return (KpiKind.MEAN_OF_RATIOS if mean else KpiKind.RATIO_OF_SUMS), None
@@ -162,6 +166,21 @@ def _kind(
     first = _measures(top)[0].kind
     kinds = {Kind.UNIQUE: KpiKind.UNIQUE, Kind.STOCK: KpiKind.LAST}
     return kinds.get(first, KpiKind.SUM), None
+
+
+def _level_above(top: tuple[Term, ...]) -> ProblemError:
+    return wrong(
+        0,
+        say(
+            "{m} is a level; above the line it would be added up.",
+            "{m} adalah tingkat; di sisi atas ia akan dijumlahkan.",
+            m=top[0].measure,
+        ),
+        Text(
+            "Put the level below the line, or use it alone.",
+            "Letakkan tingkat di sisi bawah, atau pakai sendiri.",
+        ),
+    )
 
 
 def _measures(terms: tuple[Term, ...]) -> list[Measure]:
@@ -184,7 +203,7 @@ def _sources(terms: tuple[Term, ...], kind: KpiKind) -> tuple[Source, ...]:
 
 
 _PLACES = {
-    "post": Text("posts", "posting"),
+    "post": Text("posts", "post"),
     "day": Text("channel days", "hari kanal"),
     "ad": Text("ads", "iklan"),
 }
@@ -220,10 +239,10 @@ def _no_posts(terms: tuple[Term, ...]) -> ProblemError:
         0,
         say(
             "a mean over posts needs {m} for each post, and no post has it.",
-            "rata-rata antarposting memerlukan {m} tiap posting, dan tidak satu pun punya.",
+            "rata-rata antarpost memerlukan {m} tiap post, dan tidak satu pun punya.",
             m=lost.id,
         ),
-        Text("Use measures that posts have.", "Pakai ukuran yang dimiliki posting."),
+        Text("Use measures that posts have.", "Pakai ukuran yang dimiliki post."),
     )
 
 
