@@ -1,0 +1,63 @@
+"""The embedded engine: how DuckDB writes what Ibis cannot say, and how it binds values."""
+
+import re
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+from ibis.expr.types import ArrayValue, BooleanValue, StringValue, Table, TimestampValue
+
+from tolok.facts.engines import MARK
+
+_LIST = re.compile(rf"\['{MARK}(\w+)'\]")
+_TEXT = re.compile(rf"'{MARK}(\w+)'")
+
+_AWARE = dt.Timestamp(timezone="UTC")
+_aware = ibis.udf.scalar.builtin(
+    lambda zone, moment: ..., name="timezone", signature=((dt.string, dt.timestamp), _AWARE)
+)
+_wall = ibis.udf.scalar.builtin(
+    lambda zone, moment: ..., name="timezone", signature=((dt.string, _AWARE), dt.timestamp)
+)
+_has = ibis.udf.scalar.builtin(
+    lambda items, item: ...,
+    name="list_contains",
+    signature=((dt.Array(dt.string), dt.string), dt.boolean),
+)
+_has_any = ibis.udf.scalar.builtin(
+    lambda items, others: ...,
+    name="list_has_any",
+    signature=((dt.Array(dt.string), dt.Array(dt.string)), dt.boolean),
+)
+
+
+class DuckDb:
+    """Expressions in, SQL with `$name` places out."""
+
+    name = "duckdb"
+
+    def wall(self, zone: StringValue, moment: TimestampValue) -> TimestampValue:
+        """The wall clock of `zone` at a UTC moment."""
+        return _wall(zone, _aware(ibis.literal("UTC"), moment))
+
+    def among(self, item: StringValue, items: ArrayValue) -> BooleanValue:
+        return _has(items, item)
+
+    def overlap(self, items: ArrayValue, others: ArrayValue) -> BooleanValue:
+        return _has_any(items, others)
+
+    def sql(self, expression: Table) -> str:
+        text = str(ibis.to_sql(expression, dialect=self.name))
+        return _TEXT.sub(r"$\1", _LIST.sub(r"$\1", text))
+
+    def run(self, cursor: Any, sql: str, binds: dict[str, Any]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = cursor.execute(sql, binds).fetchall()
+        return rows
+
+    def columns(self, cursor: Any, sql: str, binds: dict[str, Any]) -> dict[str, Any]:
+        """The answer as numpy arrays by column, for answers of many rows."""
+        found: dict[str, Any] = cursor.execute(sql, binds).fetchnumpy()
+        return found
+
+
+ENGINE = DuckDb()

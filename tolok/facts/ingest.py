@@ -1,0 +1,289 @@
+"""Take one batch in: load its rows, judge them against what is known, append, keep the state.
+
+One transaction for each batch; only the tables that the batch has rows for are touched.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tolok.core.ports import About, Declared, Event, Row, Skipped, Trouble
+from tolok.core.query import Period, Value
+from tolok.core.text import Text, say
+from tolok.facts import merge, rows
+from tolok.facts.batch import Batch, Report, TableReport
+from tolok.facts.schema import FACTS, Fact
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+CHUNK = 50_000
+_DAYS = {
+    "post": ("local_at", "local_at"),
+    "day": ("day", "day"),
+    "window": ("start_day", "end_day"),
+    "audience": ("day", "day"),
+    "ad": ("day", "end_day"),
+}
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """What a batch brought, apart from the rows themselves, which lie in `stage_*` tables."""
+
+    present: dict[str, set[str]] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    declared: dict[str, dict[str, Value]] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    skips: list[Skipped] = field(default_factory=list)
+    channels: set[str] = field(default_factory=set)
+
+
+def load(
+    con: "DuckDBPyConnection", batch: Batch, events: Iterable[Event], folder: Path
+) -> Arrivals:
+    """Stream the events of an importer into temporary tables, by way of files in `folder`."""
+    found = Arrivals()
+    waiting = rows.buffers(batch.zone)
+    table = ""
+    for event in events:
+        if isinstance(event, About):
+            table = event.table
+            if table in waiting:
+                waiting[table].native_zone = event.zone or ""
+        elif isinstance(event, Trouble):
+            found.troubles.append(event)
+            _count_lost(found, table, event)
+        elif isinstance(event, Skipped):
+            found.skips.append(event)
+            _bump(found.read, table)
+            _bump(found.skipped, table)
+        elif isinstance(event, Declared):
+            found.declared.setdefault(table, {}).update(event.measures)
+        else:
+            _take(con, batch, event, waiting, folder, found)
+    for buffer in waiting.values():
+        _flush(con, batch, buffer, folder, found)
+    return found
+
+
+def _take(
+    con: "DuckDBPyConnection",
+    batch: Batch,
+    row: Row,
+    waiting: dict[str, rows.Buffer],
+    folder: Path,
+    found: Arrivals,
+) -> None:
+    id = rows.FACT_OF[type(row)]
+    _bump(found.read, id)
+    channel = batch.channel(row.account)
+    if channel is None:
+        found.troubles.append(rows.unresolved(row))
+        _bump(found.skipped, id)
+        return
+    found.channels.add(channel)
+    buffer = waiting[id]
+    buffer.add(row, channel)
+    if buffer.size >= CHUNK:
+        _flush(con, batch, buffer, folder, found)
+
+
+def _count_lost(found: Arrivals, table: str, trouble: Trouble) -> None:
+    if not trouble.row_kept:
+        _bump(found.read, table)
+        _bump(found.skipped, table)
+
+
+def _bump(counts: dict[str, int], table: str) -> None:
+    counts[table] = counts.get(table, 0) + 1
+
+
+def _flush(
+    con: "DuckDBPyConnection", batch: Batch, buffer: rows.Buffer, folder: Path, found: Arrivals
+) -> None:
+    found.troubles.extend(buffer.troubles)
+    buffer.troubles.clear()
+    if not buffer.size:
+        return
+    fact = buffer.fact
+    if fact.id not in found.present:
+        found.present[fact.id] = set()
+        con.execute(merge.create_stage(fact))
+    columns = buffer.columns()
+    filled = {c.name for c in columns}
+    found.present[fact.id].update(c.name for c in fact.columns if c.name in filled)
+    names = merge.quoted([c.name for c in columns])
+    values = ", ".join(rows.loading(c) for c in columns)
+    chunk = folder / f"chunk-{uuid4().hex}.csv"
+    try:
+        rows.write(buffer, chunk)
+        con.execute(
+            f"INSERT INTO stage_{fact.id} (workspace, {names}) "  # noqa: S608
+            f"SELECT $workspace, {values} FROM {rows.reading(columns)}",
+            {"workspace": batch.workspace, "path": str(chunk)},
+        )
+    finally:
+        chunk.unlink(missing_ok=True)
+    buffer.clear()
+
+
+def settle(
+    con: "DuckDBPyConnection", batch: Batch, seq: int, found: Arrivals, *, again: bool
+) -> Report:
+    """Merge the staged rows into the facts and say what came of them."""
+    binds = {
+        "workspace": batch.workspace,
+        "batch": batch.id,
+        "observed_at": batch.observed_at.astimezone(UTC).replace(tzinfo=None),
+        "seq": seq,
+    }
+    reports = []
+    for id, fact in FACTS.items():
+        if id in found.present or found.read.get(id):
+            reports.append(_settle_one(con, fact, binds, found, again=again))
+    other = [t for t in found.read if t not in FACTS]
+    reports += [_only_skipped(table, found) for table in other]
+    return Report(batch.id, tuple(reports), tuple(found.troubles), tuple(found.skips))
+
+
+def _only_skipped(table: str, found: Arrivals) -> TableReport:
+    count = found.read[table]
+    return TableReport(table, count, 0, 0, 0, count, {}, found.declared.get(table, {}), None)
+
+
+def _settle_one(
+    con: "DuckDBPyConnection",
+    fact: Fact,
+    binds: dict[str, Any],
+    found: Arrivals,
+    *,
+    again: bool,
+) -> TableReport:
+    if fact.id not in found.present:
+        return _only_skipped(fact.id, found)
+    present = [name for name in fact.names if name in found.present[fact.id]]
+    repeats, contradicted = _collapse(con, fact, present, found)
+    con.execute(merge.judge(fact, present), _only(binds, "workspace", "observed_at", "seq"))
+    new, changed, unchanged = _row(con, merge.verdicts(fact))
+    _write(con, fact, present, binds, again=again, changed=changed)
+    skipped = found.skipped.get(fact.id, 0) + contradicted
+    return TableReport(
+        table=fact.id,
+        read=found.read[fact.id],
+        new=new,
+        changed=changed,
+        unchanged=unchanged + repeats - contradicted,
+        skipped=skipped,
+        totals=_totals(con, fact, present),
+        declared=found.declared.get(fact.id, {}),
+        period=_period(con, fact),
+    )
+
+
+def _collapse(
+    con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], found: Arrivals
+) -> tuple[int, int]:
+    """(rows that repeat a key of the same file, how many of them a later line contradicts)."""
+    staged = _row(con, f"SELECT count(*) FROM stage_{fact.id}")[0]  # noqa: S608
+    repeats = staged - _row(con, merge.count_keys(fact))[0]
+    con.execute(merge.collapse(fact, present, repeated=repeats > 0))
+    if not repeats:
+        return 0, 0
+    lines = con.execute(merge.contradicted(fact, present)).fetchall()
+    found.troubles.extend(_overruled(line, by) for line, by in lines)
+    return repeats, len(lines)
+
+
+def _write(
+    con: "DuckDBPyConnection",
+    fact: Fact,
+    present: Sequence[str],
+    binds: dict[str, Any],
+    *,
+    again: bool,
+    changed: int,
+) -> None:
+    origin = _only(binds, "batch", "observed_at", "seq")
+    for at in range(len(fact.logs)):
+        con.execute(merge.append(fact, at, present, again=again), origin)
+    con.execute(merge.add_state(fact, present), origin)
+    con.execute(merge.late_keys(fact))
+    if changed:
+        con.execute(merge.update_state(fact, present), origin)
+    if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:  # noqa: S608
+        restate(con, fact)
+
+
+def restate(con: "DuckDBPyConnection", fact: Fact) -> None:
+    """Work out the state of the touched keys from the logs."""
+    con.execute(merge.drop_touched(fact))
+    con.execute(merge.insert_touched(fact))
+
+
+def _totals(con: "DuckDBPyConnection", fact: Fact, present: Sequence[str]) -> dict[str, Value]:
+    named = {m.id for m in fact.measures}
+    summed = [name for name in present if name in named]
+    if not summed:
+        return {}
+    listed = ", ".join(f'sum("{name}")' for name in summed)
+    found = _row(con, f"SELECT {listed} FROM incoming_{fact.id}")  # noqa: S608
+    return {name: exact(value) for name, value in zip(summed, found, strict=True)}
+
+
+def exact(value: Any) -> Value:
+    """Whole numbers as int, others as Decimal without idle zeros."""
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    return int(value)
+
+
+def _period(con: "DuckDBPyConnection", fact: Fact) -> Period | None:
+    first, last = _DAYS[fact.id]
+    names = {c.name for c in fact.keys}
+    table = f"incoming_{fact.id}"
+    if first not in names and not _has(con, table, first):
+        return None
+    start, end = _row(
+        con,
+        f"SELECT min({first})::DATE, max({last})::DATE FROM {table}",  # noqa: S608
+    )
+    return Period(start, end) if isinstance(start, date) else None
+
+
+def _has(con: "DuckDBPyConnection", table: str, column: str) -> bool:
+    described = con.execute(f"SELECT * FROM {table} LIMIT 0").description or []  # noqa: S608
+    return any(name == column for name, *_ in described)
+
+
+def _row(con: "DuckDBPyConnection", sql: str) -> Any:
+    found = con.execute(sql).fetchone()
+    assert found is not None  # noqa: S101 - an aggregate always gives one row
+    return found
+
+
+def _only(binds: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: binds[name] for name in names}
+
+
+def _overruled(line: int, by: int) -> Trouble:
+    return Trouble(
+        line=line,
+        column="",
+        value="",
+        why=say(
+            "Line {by} of the same file names the same thing with other numbers.",
+            "Baris {by} pada berkas yang sama menyebut hal yang sama dengan angka lain.",
+            by=by,
+        ),
+        fix=Text(
+            "The later line is used. Remove one of the two if that is wrong.",
+            "Baris yang lebih akhir dipakai. Hapus salah satunya bila itu keliru.",
+        ),
+        row_kept=False,
+    )

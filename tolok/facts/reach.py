@@ -1,0 +1,129 @@
+"""What a workspace's tables hold at all: which channel reports which measure, over which days.
+
+Read once after each write; tells "not offered" from "no data" from "no source".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tolok.core.kpi.spec import Source, Variant
+from tolok.core.query import Query, Unknown
+from tolok.facts import schema
+from tolok.facts.finish import COUNTED, LEVELS
+from tolok.facts.schema import Fact
+
+FACT_OF: dict[Source, Fact] = {
+    Source.POSTS: schema.POST,
+    Source.CHANNEL: schema.DAY,
+    Source.ADS: schema.AD,
+    Source.AUDIENCE: schema.AUDIENCE,
+}
+_DAY = {"post": "local_at::DATE", "day": "day", "ad": "day", "audience": "day"}
+_ALWAYS = frozenset({"posts", "duration_s", "followers_at_publish", *COUNTED, *LEVELS})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One channel's rows in one table."""
+
+    first: date | None
+    last: date | None
+    measures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All tables of one workspace. `parts`: tables whose rows may be parts of a whole."""
+
+    held: dict[Source, dict[str, Held]]
+    channels: tuple[str, ...]
+    parts: frozenset[Source]
+
+    def asked(self, query: Query) -> tuple[str, ...]:
+        """The channels a question is about: those it names, or all of the workspace."""
+        if query.channels is not None:
+            return query.channels
+        known = set(self.channels)
+        for tables in self.held.values():
+            known.update(tables)
+        return tuple(sorted(known))
+
+    def offers(self, source: Source, channel: str, variant: Variant) -> bool:
+        """Does this channel report all that the variant needs?"""
+        held = self.held[source].get(channel)
+        if held is None:
+            return False
+        terms = (*variant.numerator, *variant.denominator)
+        return all(
+            term.optional or not _ALWAYS.isdisjoint(term.names) or held.measures & set(term.names)
+            for term in terms
+        )
+
+    def covers(self, source: Source, channels: Iterable[str], query: Query) -> bool:
+        """Do the rows of these channels reach over the whole period? Then no row means none."""
+        held = [self.held[source][c] for c in channels if c in self.held[source]]
+        firsts = [h.first for h in held if h.first]
+        lasts = [h.last for h in held if h.last]
+        if not firsts or not lasts:
+            return False
+        return min(firsts) <= query.period.start and query.period.end <= max(lasts)
+
+    def has(self, source: Source, channels: Iterable[str], variant: Variant, query: Query) -> bool:
+        """Is there anything to read for this variant in the period?"""
+        for channel in channels:
+            held = self.held[source].get(channel)
+            if held and held.first and held.last and self.offers(source, channel, variant):
+                if held.first <= query.period.end and held.last >= query.period.start:
+                    return True
+        return False
+
+    def reason(self, source: Source, channels: Iterable[str], variant: Variant) -> Unknown:
+        """Why a variant has no number: nothing at all, not reported, or not for these days."""
+        here = [c for c in channels if c in self.held[source]]
+        if not here:
+            return Unknown.NO_SOURCE
+        if not any(self.offers(source, c, variant) for c in here):
+            return Unknown.NOT_OFFERED
+        return Unknown.NO_DATA
+
+
+def read(cursor: Any, workspace: str) -> Reach:
+    """Ask every table once."""
+    held = {source: _table(cursor, fact, workspace) for source, fact in FACT_OF.items()}
+    channels = cursor.execute(
+        "SELECT id FROM channel WHERE workspace = $workspace", {"workspace": workspace}
+    ).fetchall()
+    return Reach(held, tuple(id for (id,) in channels), _parts(cursor, workspace))
+
+
+def _table(cursor: Any, fact: Fact, workspace: str) -> dict[str, Held]:
+    names = [m.id for m in fact.measures]
+    counts = "".join(f', count("{name}")' for name in names)
+    on = _DAY[fact.id]
+    found = cursor.execute(
+        f"SELECT channel, min({on}), max({on}){counts} "  # noqa: S608
+        f"FROM {fact.latest} WHERE workspace = $workspace GROUP BY channel",
+        {"workspace": workspace},
+    ).fetchall()
+    return {
+        channel: Held(first, last, frozenset(n for n, c in zip(names, known, strict=True) if c))
+        for channel, first, last, *known in found
+    }
+
+
+def _parts(cursor: Any, workspace: str) -> frozenset[Source]:
+    found = set()
+    for source, table, column in (
+        (Source.CHANNEL, "channel_day_latest", "source"),
+        (Source.ADS, "ad_day_latest", "breakdown"),
+    ):
+        hit = cursor.execute(
+            f"SELECT 1 FROM {table} "  # noqa: S608
+            f"WHERE workspace = $workspace AND {column} != '' LIMIT 1",
+            {"workspace": workspace},
+        ).fetchone()
+        if hit:
+            found.add(source)
+    return frozenset(found)

@@ -1,0 +1,237 @@
+"""The one door to the facts: a DuckDB file with one writer, read from any number of threads.
+
+Refuses a file of a newer version, and any reach outside its own folder.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.kpi.spec import KpiSpec
+from tolok.core.ports import Event
+from tolok.core.query import Figure, Query, Series
+from tolok.core.text import Text
+from tolok.facts import ingest, merge, reach, schema
+from tolok.facts.batch import Batch, Channel, Report, Undone
+from tolok.facts.compile import engine
+from tolok.facts.query import answer
+from tolok.facts.reach import Reach
+from tolok.facts.readers import Reading
+from tolok.facts.schema import FACTS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FILE = "facts.duckdb"
+
+
+class FactStore:
+    """Open with `FactStore.open(folder)`; close when done. Safe to share between threads."""
+
+    def __init__(self, con: "DuckDBPyConnection", folder: Path) -> None:
+        self._con = con
+        self._writer = threading.Lock()
+        self.folder = folder
+        self._reach: dict[str, tuple[int, Reach]] = {}
+        self.changes = 0  # grows with every write: what was cached before is stale
+
+    @classmethod
+    def open(cls, folder: Path | str, *, memory_mb: int = 1024, threads: int = 2) -> Self:
+        """Open the facts of a data folder; they are made when there are none."""
+        import duckdb
+
+        place = Path(folder)
+        (place / "incoming").mkdir(parents=True, exist_ok=True)
+        try:
+            con = duckdb.connect(str(place / FILE))
+        except duckdb.IOException as error:
+            raise ProblemError(_busy()) from error
+        try:
+            _configure(con, place, memory_mb, threads)
+            _prepare(con)
+        except BaseException:
+            con.close()
+            raise
+        return cls(con, place)
+
+    def close(self) -> None:
+        with self._writer:
+            self._con.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ingest(self, batch: Batch, events: Iterable[Event], *, dry_run: bool = False) -> Report:
+        """Take in what an importer read. The same batch twice changes nothing."""
+        with self.writing(keep=not dry_run) as con:
+            seq, again = _sequence(con, batch)
+            arrivals = ingest.load(con, batch, events, self.folder.resolve() / "incoming")
+            report = ingest.settle(con, batch, seq, arrivals, again=again)
+            _record(con, batch, seq, sorted(arrivals.channels), report.unchanged)
+        return report
+
+    def undo(self, workspace: str, batch: str) -> Undone:
+        """Take a batch out again. Rows that later batches only repeated must be replayed."""
+        binds = {"workspace": workspace, "batch": batch}
+        with self.writing() as con:
+            replay = _repeaters(con, binds)
+            gone = 0
+            for fact in FACTS.values():
+                con.execute(merge.batch_keys(fact), binds)
+                for log in fact.logs:
+                    gone += _deleted(con, log.name, binds)
+                ingest.restate(con, fact)
+            con.execute("DELETE FROM batch WHERE workspace = $workspace AND id = $batch", binds)
+        return Undone(batch, gone, replay)
+
+    def answer(self, query: Query, specs: Mapping[str, KpiSpec]) -> list[Series | Figure]:
+        """One figure for each KPI asked for, or one series each when it is broken down."""
+        with self.reading() as cursor:
+            reach = self.reach(query.workspace, cursor)
+            reading = Reading(cursor, engine(), reach)
+            return answer(reading, reach, query, specs)
+
+    def reach(self, workspace: str, cursor: "DuckDBPyConnection") -> Reach:
+        """What the tables of a workspace hold; read again only after a write."""
+        known = self._reach.get(workspace)
+        if known is None or known[0] != self.changes:
+            known = (self.changes, reach.read(cursor, workspace))
+            self._reach[workspace] = known
+        return known[1]
+
+    def set_channels(self, workspace: str, channels: Iterable[Channel]) -> None:
+        """Replace what is known of the channels of a workspace."""
+        listed = [(workspace, c.id, c.network, c.name, c.zone, c.tier) for c in channels]
+        with self.writing() as con:
+            con.execute("DELETE FROM channel WHERE workspace = ?", [workspace])
+            if listed:
+                con.executemany("INSERT INTO channel VALUES (?, ?, ?, ?, ?, ?)", listed)
+
+    @contextmanager
+    def writing(self, *, keep: bool = True) -> "Iterator[DuckDBPyConnection]":
+        """One writer at a time, one transaction; rolled back on error or when not `keep`."""
+        with self._writer:
+            self._con.execute("BEGIN")
+            try:
+                yield self._con
+            except BaseException:
+                self._con.execute("ROLLBACK")
+                raise
+            self._con.execute("COMMIT" if keep else "ROLLBACK")
+            self.changes += keep
+
+    @contextmanager
+    def reading(self) -> "Iterator[DuckDBPyConnection]":
+        """A cursor of its own, for one thread; it sees the last commit."""
+        cursor = self._con.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+def _configure(con: "DuckDBPyConnection", folder: Path, memory_mb: int, threads: int) -> None:
+    inside = str(folder.resolve()).replace("'", "''")
+    for setting in (
+        f"memory_limit='{int(memory_mb)}MB'",
+        f"threads={int(threads)}",
+        f"temp_directory='{inside}/spill'",
+        "preserve_insertion_order=false",
+        "autoinstall_known_extensions=false",
+        "autoload_known_extensions=false",
+        f"allowed_directories=['{inside}/incoming']",
+        "TimeZone='UTC'",
+        "enable_external_access=false",
+        "lock_configuration=true",
+    ):
+        con.execute(f"SET {setting}")
+
+
+def _prepare(con: "DuckDBPyConnection") -> None:
+    for statement in schema.ddl():
+        con.execute(statement)
+    found = con.execute("SELECT version FROM about").fetchone()
+    if found is None:
+        con.execute("INSERT INTO about VALUES (?)", [schema.VERSION])
+    elif found[0] > schema.VERSION:
+        raise ProblemError(_newer(found[0]))
+
+
+def _sequence(con: "DuckDBPyConnection", batch: Batch) -> tuple[int, bool]:
+    """(the sequence number of the batch, whether it was taken in before)."""
+    known = con.execute(
+        "SELECT seq FROM batch WHERE workspace = ? AND id = ?", [batch.workspace, batch.id]
+    ).fetchone()
+    if known:
+        return known[0], True
+    last = con.execute("SELECT coalesce(max(seq), 0) FROM batch").fetchone()
+    return (last[0] if last else 0) + 1, False
+
+
+def _record(
+    con: "DuckDBPyConnection", batch: Batch, seq: int, channels: list[str], unchanged: int
+) -> None:
+    key = [batch.workspace, batch.id]
+    con.execute("DELETE FROM batch WHERE workspace = ? AND id = ?", key)
+    observed = batch.observed_at.astimezone(UTC).replace(tzinfo=None)
+    con.execute(
+        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [*key, seq, observed, batch.file, batch.zone, channels, unchanged],
+    )
+
+
+def _repeaters(con: "DuckDBPyConnection", binds: dict[str, Any]) -> tuple[str, ...]:
+    found = con.execute(
+        "SELECT b.id FROM batch b JOIN batch u ON u.workspace = b.workspace "
+        "WHERE b.workspace = $workspace AND u.id = $batch AND b.seq > u.seq "
+        "AND b.unchanged > 0 AND list_has_any(b.channels, u.channels) ORDER BY b.seq",
+        binds,
+    ).fetchall()
+    return tuple(id for (id,) in found)
+
+
+def _deleted(con: "DuckDBPyConnection", table: str, binds: dict[str, Any]) -> int:
+    found = con.execute(
+        f"DELETE FROM {table} WHERE workspace = $workspace AND batch_id = $batch",  # noqa: S608
+        binds,
+    ).fetchone()
+    return found[0] if found else 0
+
+
+def _busy() -> Problem:
+    return Problem(
+        type="facts-busy",
+        title=Text("The facts are in use", "Data fakta sedang dipakai"),
+        detail=Text(
+            "Another process has opened the facts of this data folder, or the file is damaged.",
+            "Proses lain telah membuka data fakta folder ini, atau berkasnya rusak.",
+        ),
+        fix=Text(
+            "Stop the other process. If there is none, rebuild: tolok facts rebuild.",
+            "Hentikan proses lain itu. Bila tidak ada, bangun ulang: tolok facts rebuild.",
+        ),
+        status=503,
+    )
+
+
+def _newer(version: int) -> Problem:
+    return Problem(
+        type="facts-newer",
+        title=Text("The facts were written by a newer Tolok", "Data fakta dari Tolok lebih baru"),
+        detail=Text(
+            f"The file has version {version}; this Tolok reads up to {schema.VERSION}.",
+            f"Berkas ini versi {version}; Tolok ini membaca sampai versi {schema.VERSION}.",
+        ),
+        fix=Text(
+            "Update Tolok. The raw files are kept, so the facts can also be rebuilt.",
+            "Perbarui Tolok. Berkas mentah tetap ada, jadi fakta juga dapat dibangun ulang.",
+        ),
+        status=503,
+    )
