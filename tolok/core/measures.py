@@ -79,7 +79,7 @@ followers              stock   count     day
 fans                   stock   count     day
 followers_gained       flow    count     post day
 followers_lost         flow    count     day
-followers_net          flow    count     day
+followers_net          flow    count     post day
 posts_created          flow    count     day
 sessions               flow    count     day
 engaged_sessions       flow    count     day
