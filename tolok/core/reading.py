@@ -144,6 +144,7 @@ class Table:
             for place, values in enumerate(value, start=1)
         )
 
+    @property
     def keys(self) -> tuple[str, ...]:
         return tuple(self._values)
 
