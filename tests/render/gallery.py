@@ -105,7 +105,8 @@ def tile(name: str, value: str, change: str, foot: str, seed: int, pace: str = "
     return (
         f'<div class="tile"><div class="tile-top"><span>{name}</span></div>'
         f'<div class="tile-mid">{spark}<div class="tile-end"><p class="tile-value">'
-        f'<a href="#why">{value}<span class="sr"> why this number: {name}</span></a></p></div></div>'
+        f'<a href="#why">{value}<span class="sr"> why this number: {name}</span></a></p>'
+        "</div></div>"
         f'<div class="row row-between"><span></span>{change}</div>{pace}'
         f'<p class="tile-foot">{foot}</p></div>'
     )

@@ -157,3 +157,39 @@ def test_axe_finds_no_fault(page, site, name):
     result = page.evaluate("axe.run()")
     found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
     assert found == []
+
+
+def test_dark_pages_print_dark_on_white(page, site):
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{site}/goal-dark.html")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".nav").is_visible()
+
+
+def test_chosen_files_are_named_in_the_drop_zone(page, site):
+    page.goto(f"{site}/goal.html")
+    page.evaluate(
+        """() => {
+        const zone = document.createElement('form');
+        zone.dataset.drop = '';
+        zone.innerHTML = '<input type="file" multiple><output data-drop-names></output>';
+        document.querySelector('main').append(zone);
+      }"""
+    )
+    files = [{"name": n, "mimeType": "text/csv", "buffer": b"a"} for n in ("a.csv", "b.csv")]
+    page.locator("[data-drop] input").set_input_files(files)
+    assert page.locator("[data-drop-names]").inner_text() == "a.csv, b.csv"
+
+
+def test_the_theme_changes_at_once(page, site):
+    page.goto(f"{site}/goal.html")
+    page.evaluate(
+        """() => {
+        const button = document.createElement('button');
+        button.dataset.themeSet = 'dark';
+        button.textContent = 'Dark';
+        document.querySelector('main').append(button);
+      }"""
+    )
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.render.gallery import goal_lines, goal_page, heat_maps, numbers_page, trend_lines
+from tests.render.gallery import BUILT, goal_lines, goal_page, heat_maps, numbers_page, trend_lines
 from tolok.core.text import Text
 from tolok.render import amounts, vega
 from tolok.render.charts.columns import Column, Columns, columns
@@ -22,7 +22,9 @@ from tolok.render.charts.lines import Lines, Mark
 from tolok.render.charts.model import Table
 from tolok.render.charts.scale import round_steps, spread
 from tolok.render.charts.yard import Yard, yard
+from tolok.render.svg import path
 
+ASSETS = BUILT.parent
 EVIL = '</script><img src=x onerror="alert(1)">'
 
 
@@ -237,3 +239,51 @@ def test_specs_are_drawn_without_a_browser_in_both_themes():
     assert "#56b4e9" in dark
     assert "Okt" in light
     assert vega.png(spec, scale=1).startswith(b"\x89PNG")
+
+
+def test_a_lone_reading_between_gaps_is_a_dot():
+    start = date(2026, 3, 1)
+    values = (None, 4.0, None, 5.0, 6.0)
+    lines = replace(
+        small(), measured=tuple((start + timedelta(days=n), v) for n, v in enumerate(values))
+    )
+    assert "h0" in strokes(line_with_target(lines, "en").svg_narrow, "l-s1")[0]
+
+
+def test_a_straight_path_needs_two_points_only():
+    ideal = strokes(line_with_target(goal_lines(), "en").svg_wide, "l-ideal")
+    assert [d.count("L") for d in ideal] == [1, 1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.floats(0, 300)), min_size=2, max_size=40))
+def test_thinning_a_path_never_moves_it(points):
+    ordered = sorted({x: (float(x), y) for x, y in points}.values())
+    kept = path(list(ordered)).removeprefix("M").removesuffix("h0").split("L")
+    places = [tuple(map(float, place.split(" "))) for place in kept]
+    assert places[0][0] == ordered[0][0]
+    assert places[-1][0] == ordered[-1][0]
+    for x, y in ordered:
+        assert abs(at(places, x) - y) < 1.0
+
+
+def at(places: list[tuple[float, ...]], x: float) -> float:
+    """The height of the drawn path at `x`."""
+    for (ax, ay), (bx, by) in zip(places, places[1:], strict=False):
+        if ax <= x <= bx:
+            return ay + (by - ay) * ((x - ax) / (bx - ax))
+    return places[0][1]
+
+
+def test_the_browser_and_the_server_theme_name_the_same_styles():
+    script = (ASSETS / "js" / "charts.js").read_text()
+    block = script.split("style: {")[1].split("const live")[0]
+    names = set(re.findall(r"^ {6}(\w+): \{", block, flags=re.MULTILINE))
+    assert names == set(vega.theme("light")["style"])
+
+
+def test_colours_on_paper_are_those_of_the_style_sheet():
+    css = (ASSETS / "css" / "tokens.css").read_text()
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
+    for name, part in (("light", light), ("dark", dark)):
+        for colour in re.findall(r"#[0-9a-f]{6}", json.dumps(vega.theme(name))):
+            assert colour in part

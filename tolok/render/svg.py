@@ -1,6 +1,7 @@
 """Writing SVG as text: every word and every attribute passes through `escape` here."""
 
 from html import escape
+from itertools import pairwise
 
 Number = float | int
 
@@ -35,12 +36,27 @@ def line(class_: str, x1: Number, y1: Number, x2: Number, y2: Number) -> str:
 
 
 def path(points: list[tuple[float, float] | None]) -> str:
-    """Path data; `None` lifts the pen, so a gap stays a gap."""
-    drawn, pen = [], "M"
-    for point in points:
-        if point is None:
-            pen = "M"
-            continue
-        drawn.append(f"{pen}{short(point[0])} {short(point[1])}")
-        pen = "L"
+    """Path data; `None` lifts the pen, so a gap stays a gap. A lone point becomes a dot."""
+    drawn, stroke = [], []
+    for point in (*points, None):
+        if point is not None:
+            stroke.append(point)
+        elif stroke:
+            drawn.append(_stroke(_corners(stroke)))
+            stroke = []
     return "".join(drawn)
+
+
+def _stroke(points: list[tuple[float, float]]) -> str:
+    places = [f"{short(x)} {short(y)}" for x, y in points]
+    return f"M{places[0]}h0" if len(places) == 1 else "M" + "L".join(places)
+
+
+def _corners(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Without the points that lie on the straight line between their neighbours."""
+    kept = points[:1]
+    for here, after in pairwise(points[1:]):
+        (ax, ay), (bx, by), (cx, cy) = kept[-1], here, after
+        if abs((bx - ax) * (cy - ay) - (by - ay) * (cx - ax)) > 0.05 * (cx - ax):
+            kept.append(here)
+    return kept + points[1:][-1:]

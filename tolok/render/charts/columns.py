@@ -108,7 +108,7 @@ def _body(
     class_ = "b-s1" if column.strong else "b-mute"
     drawn = tag("rect", class_=class_, x=centre - body / 2, y=top, width=body, height=height, rx=2)
     text = amounts.amount(value, data.unit, language, currency=data.currency)
-    if width_of(text) > body + 8 or (body < 30 and not column.strong):
+    if width_of(text) > body + 8 or (body < 26 and not column.strong):
         return drawn
     inside = height >= 24 and width_of(text) <= body
     class_ = ("lab-in" if column.strong else "lab-bar") if inside else "lab"
