@@ -74,7 +74,7 @@ def comparable(
         variant = spec.variant(variant).id
     if benchmark.variant != variant:
         return say(
-            "It is computed otherwise: {theirs}; yours: {ours}. Such figures can differ fifty-fold.",
+            "It is computed otherwise: {theirs}; yours: {ours}. The two can differ fifty-fold.",
             "Cara hitungnya lain: {theirs}; milik Anda: {ours}. Bedanya bisa lima puluh kali.",
             theirs=_named(spec, benchmark.variant),
             ours=_named(spec, variant),

@@ -37,7 +37,7 @@ _LONG: dict[Unknown, tuple[str, str]] = {
     ),
     Unknown.ZERO_DENOMINATOR: (
         "{kpi} has no value: what it is divided by is zero in these days. Choose a longer period.",
-        "{kpi} tidak bernilai: pembaginya nol pada hari-hari ini. Pilih periode yang lebih panjang.",
+        "{kpi} tidak bernilai: pembaginya nol pada hari-hari ini. Pilih periode lebih panjang.",
     ),
     Unknown.NOT_ADDITIVE: (
         "{kpi} counts different people, and days, posts or channels share some of them. Only the "
@@ -47,7 +47,7 @@ _LONG: dict[Unknown, tuple[str, str]] = {
     ),
     Unknown.TOO_FEW: (
         "{kpi} is not shown: {least} are needed. Choose a longer period or fewer filters.",
-        "{kpi} tidak ditampilkan: perlu {least}. Pilih periode lebih panjang atau kurangi saringan.",
+        "{kpi} tidak ditampilkan: perlu {least}. Perpanjang periode atau kurangi saringan.",
     ),
     Unknown.MIXED_CURRENCY: (
         "{kpi} has no total: the amounts are in several currencies. Filter by one currency, or "
@@ -81,25 +81,22 @@ _SOURCES: dict[Source, Text] = {
 _LEAST: dict[str, tuple[str, str]] = {
     "posts": ("at least {n} posts", "paling sedikit {n} post"),
     "rows": ("at least {n} answers", "paling sedikit {n} jawaban"),
-    "numerator": ("at least {n} cases above the line", "paling sedikit {n} kejadian di pembilang"),
-    "denominator": (
-        "at least {n} cases below the line",
-        "paling sedikit {n} kejadian di penyebut",
-    ),
+    "numerator": ("at least {n} cases", "paling sedikit {n} kejadian"),
+    "denominator": ("{n} or more to divide by", "pembagi paling sedikit {n}"),
 }
 
 
-def brief(reason: Unknown, network: Text | None = None) -> Text:
+def reason(unknown: Unknown, network: Text | None = None) -> Text:
     """A few words for a tile or a table cell: "not offered by Bluesky"."""
-    return say(*_BRIEF[reason], network=network or _NETWORK)
+    return say(*_BRIEF[unknown], network=network or _NETWORK)
 
 
 def in_words(
-    reason: Unknown, spec: KpiSpec, *, variant: str = "", network: Text | None = None
+    unknown: Unknown, spec: KpiSpec, *, variant: str = "", network: Text | None = None
 ) -> Text:
     """One or two sentences: what is missing, why, and what to do."""
     return say(
-        *_LONG[reason],
+        *_LONG[unknown],
         kpi=spec.name,
         network=network or _NETWORK,
         source=_SOURCES[spec.variant(variant).sources[0]],
