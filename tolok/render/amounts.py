@@ -63,7 +63,7 @@ def short_day(value: date, language: str, *, year: bool = False) -> str:
 
 def _money(value: Value, language: str, currency: str | None) -> str:
     code = currency or ""
-    digits = 0 if code in _WHOLE or abs(value) >= 1000 else 2
+    digits = 0 if code in _WHOLE or abs(float(value)) >= 1000 else 2
     return f"{_SIGNS.get(code, code)} {number(value, language, digits=digits)}".strip()
 
 

@@ -302,18 +302,18 @@ def _compile(template: str, data: Mapping[str, object]) -> bytes:
     moment = datetime(made["year"], made["month"], made["day"], tzinfo=UTC)  # type: ignore[index]
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
 
-    def compiled(standards: list[str]) -> bytes:
+    def compiled(*, strictly: bool) -> bytes:
         return typst.compile(
             str(_TEMPLATES / template),
             root=str(_TEMPLATES),
             sys_inputs=inputs,
-            pdf_standards=standards,
+            pdf_standards="ua-1" if strictly else None,
             timestamp=moment,
         )
 
     try:
-        return compiled(["ua-1"])
+        return compiled(strictly=True)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        return compiled([])
+        return compiled(strictly=False)

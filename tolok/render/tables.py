@@ -115,7 +115,7 @@ def _write(page: object, row: int, column: int, value: Value, moment: object) ->
 
 
 def _exact(value: int | float | Decimal) -> bool:
-    return math.isfinite(value) and abs(value) < _EXACT
+    return math.isfinite(value) and abs(float(value)) < _EXACT
 
 
 def _names(wished: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ Specs carry no colours: a theme gives each named style its look, here and in ass
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from tolok.render.charts.model import Spec
 
@@ -33,7 +34,7 @@ _COLOURS = {
 
 
 @cache
-def theme(name: str = "light") -> Mapping[str, object]:
+def theme(name: str = "light") -> Mapping[str, Any]:
     """The Vega config of `light` or `dark`."""
     colours = _COLOURS[name]
     text, muted, grid, line = (colours[key] for key in ("text", "muted", "grid", "line"))
@@ -98,12 +99,12 @@ def png(spec: Spec, *, dark: bool = False, scale: float = 2.0) -> bytes:
     )
 
 
-def _locale(spec: Spec) -> dict[str, object]:
+def _locale(spec: Spec) -> dict[str, Any]:
     """Numbers and months in the language of the spec, from where vega-embed looks for them too."""
-    options = spec.get("usermeta", {}).get("embedOptions", {})  # type: ignore[attr-defined]
+    options = spec.get("usermeta", {}).get("embedOptions", {})
     names = {"format_locale": "formatLocale", "time_format_locale": "timeFormatLocale"}
     return {ours: options[theirs] for ours, theirs in names.items() if theirs in options}
 
 
-def _config(*, dark: bool) -> dict[str, object]:
+def _config(*, dark: bool) -> dict[str, Any]:
     return dict(theme("dark" if dark else "light"))

@@ -100,11 +100,9 @@ def _figure(one: Heat, index: int, days: list[int], hours: list[int], language: 
         for column, hour in enumerate(hours):
             cell = cells.get((weekday, hour))
             left = 32 + column * step + 1.5
-            box = {"x": left, "y": top, "width": step - 3, "height": 19, "rx": 2}
-            drawn.append(tag("rect", class_=_class(cell), **box))
+            drawn.append(_box(_class(cell), left, top, step - 3, 19, 2))
             if cell is not None and cell == strongest:
-                ring = {"x": left - 1, "y": top - 1, "width": step - 1, "height": 21, "rx": 3}
-                drawn.append(tag("rect", class_="best", **ring))
+                drawn.append(_box("best", left - 1, top - 1, step - 1, 21, 3))
     every = 1 if step >= 18 else 2 if step >= 10 else 4
     drawn += [
         words(f"{hour:02d}", 32 + (n + 0.5) * step, 10, at="middle")
@@ -116,6 +114,10 @@ def _figure(one: Heat, index: int, days: list[int], hours: list[int], language: 
     count = f'<span class="muted">{number(one.posts, language)} {_POSTS.to(language)}</span>'
     head = f"<h3>{escape(one.name.to(language))} {count}</h3>"
     return f'<figure class="heat" data-n="{index}">{head}{svg}</figure>'
+
+
+def _box(class_: str, x: float, y: float, width: float, height: float, rx: float) -> str:
+    return tag("rect", class_=class_, x=x, y=y, width=width, height=height, rx=rx)
 
 
 def _class(cell: Cell | None) -> str:

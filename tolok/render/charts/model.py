@@ -1,11 +1,11 @@
 """What every chart function gives back: two drawings, a spec, a sentence and a table."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tolok.core.text import Text
 
-Spec = Mapping[str, object]
+Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
