@@ -1,0 +1,79 @@
+"""Which network for this goal? Ranked by the network's role, the goal, and one's own audience.
+
+Every rank carries its reasons; nothing is known of strangers, so demographics are those of one's
+own followers where they were read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tolok.core.networks import Network
+from tolok.core.text import Text, percent, say
+
+FIT, CONNECTED, AUDIENCE = 3.0, 1.0, 3.0
+"""Weights: the goal fits the role; history is there; the whole audience is the wanted one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What is known of one's own channels on a network. `wanted_share`: followers of the wanted
+    age, gender and place (0–1), None where the audience was not read."""
+
+    followers: int | None = None
+    wanted_share: float | None = None
+    connected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    network: str
+    score: float
+    fits: bool
+    role: Text
+    reasons: tuple[Text, ...]
+
+
+def rank_networks(
+    networks: Mapping[str, Network], goal: str, own: Mapping[str, Following] | None = None
+) -> tuple[Choice, ...]:
+    """The social networks, most promising first; equal ones in the order of their names."""
+    known = own or {}
+    found = [
+        _choice(network, goal, known.get(network.id))
+        for network in networks.values()
+        if network.kind == "social"
+    ]
+    return tuple(sorted(found, key=lambda choice: (-choice.score, choice.network)))
+
+
+def _choice(network: Network, goal: str, own: Following | None) -> Choice:
+    fits = goal in network.good_for
+    score = FIT if fits else 0.0
+    reasons = [_FITS if fits else _FITS_NOT]
+    if own is not None and own.connected:
+        score += CONNECTED
+        reasons.append(_followers(own.followers))
+    if own is not None and own.wanted_share is not None:
+        score += AUDIENCE * min(max(own.wanted_share, 0.0), 1.0)
+        reasons.append(_share(own.wanted_share))
+    return Choice(network.id, score, fits, network.role, tuple(reasons))
+
+
+_FITS = Text("Its role fits this goal.", "Perannya cocok untuk sasaran ini.")
+_FITS_NOT = Text(
+    "Other networks suit this goal better.", "Jejaring lain lebih cocok untuk sasaran ini."
+)
+
+
+def _followers(count: int | None) -> Text:
+    if count is None:
+        return Text("You already publish there.", "Anda sudah terbit di sana.")
+    return say("{n} people follow you there.", "{n} orang mengikuti Anda di sana.", n=count)
+
+
+def _share(share: float) -> Text:
+    return say(
+        "{p} of your followers there are the people you want.",
+        "{p} pengikut Anda di sana adalah orang yang Anda tuju.",
+        p=Text(percent(share, "en", digits=0), percent(share, "id", digits=0)),
+    )
