@@ -19,7 +19,13 @@ from tolok.services import ingest
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as channel_of
 from tolok.services.fact_store import facts, raw
-from tolok.services.recognition import Reading, question_dict, read_file, read_sheet
+from tolok.services.recognition import (
+    Reading,
+    importers,
+    question_dict,
+    read_file,
+    read_sheet,
+)
 from tolok.store.models import Batch, Remembered
 from tolok.store.scope import within
 
@@ -290,3 +296,8 @@ def _work_until_done(ids: set[UUID]) -> None:
         if batch is None:
             return
         ingest.work(batch)
+
+
+def formats() -> list[Text]:
+    """The kinds of file that can be read, by name."""
+    return sorted((i.name for i in importers().values()), key=lambda name: name.en)

@@ -106,6 +106,14 @@ def accept(secret: str, user: User) -> Workspace:
     return invitation.workspace
 
 
+def join_as_new(secret: str, *, email: str, name: str, password: str) -> tuple[User, Workspace]:
+    """Make the account of whoever holds the invitation, and the membership, or neither."""
+    with transaction.atomic():
+        open_invitation(secret)
+        user = add_user(email, password, name=name)
+        return user, accept(secret, user)
+
+
 def members(scope: Scope) -> list[Member]:
     return list(within(Member, scope.id).select_related("user").order_by("created_at"))
 
@@ -147,7 +155,7 @@ def add_user(email: str, password: str, *, name: str = "") -> User:
     _check_password(password, None)
     with transaction.atomic():
         user = User.objects.create_user(email, password, name=name)
-        record(None, Actor(operator=True), "user.added", str(user.id))
+        record(None, Actor(user=user), "user.added", str(user.id))
     return user
 
 
@@ -190,6 +198,12 @@ def set_profile(user: User, *, email: str, name: str, password: str = "") -> Use
         user.save()
         record(None, Actor(user=user), "profile.changed", str(user.id))
     return user
+
+
+def set_shortcuts(user: User, *, on: bool) -> None:
+    """Keyboard shortcuts, for whom they are in the way."""
+    user.shortcuts = on
+    user.save(update_fields=["shortcuts"])
 
 
 def make_token(user: User, name: str, scope: str, workspace: Workspace | None) -> Secret:

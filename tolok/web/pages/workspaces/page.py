@@ -27,7 +27,5 @@ def workspaces(request: HttpRequest, scope: None) -> HttpResponse:
 
 PAGE = Page(
     id="workspaces",
-    routes=(
-        Route("workspaces/", "workspaces", workspaces, role=None, methods=("GET", "POST")),
-    ),
+    routes=(Route("workspaces/", "workspaces", workspaces, role=None, methods=("GET", "POST")),),
 )
