@@ -114,23 +114,22 @@ def tile(name: str, value: str, change: str, foot: str, seed: int, pace: str = "
 
 def frame(title: str, body: str, *, theme: str, language: str, drawer: str = "") -> str:
     items = [
-        ("goal", "Goals", "g g"),
-        ("numbers", "Numbers", "g n"),
-        ("calendar", "Calendar", "g c"),
-        ("inbox", "Inbox", "g i"),
-        ("report", "Reports", "g r"),
+        ("goal", "Goals"),
+        ("numbers", "Numbers"),
+        ("calendar", "Calendar"),
+        ("inbox", "Inbox"),
+        ("report", "Reports"),
     ]
     nav = "".join(
-        f'<li><a href="#" data-key="{key}"{" aria-current=page" if word == "Goals" else ""}>'
+        f'<li><a href="#" data-go="{name}"{" aria-current=page" if word == "Goals" else ""}>'
         f"{icon(name)}{word}</a></li>"
-        for name, word, key in items
+        for name, word in items
     )
     return f"""<!doctype html>
 <html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="stylesheet" href="{BUILT.as_uri()}/app.css">
-<script type="module" src="{BUILT.as_uri()}/app.js" data-charts="{BUILT.as_uri()}/charts.js">
-</script></head><body>
+<script type="module" src="{BUILT.as_uri()}/app.js"></script></head><body>
 <a class="skip" href="#main">Skip to content</a>
 <div class="shell"><nav class="nav" aria-label="Main">
 <details class="menu"><summary class="nav-ws"><span class="mark" aria-hidden="true">S</span>
@@ -141,7 +140,7 @@ Sudut Café{icon("down")}</summary><div class="menu-list">
 <ul class="nav-list">{nav}<li class="wide-only"><a href="#">
 {icon("settings")}Settings</a></li></ul>
 <div class="nav-foot">
-<a href="#" data-key="?" data-dialog="keys">Keys and help<kbd>?</kbd></a></div>
+<a href="#" data-open="keys">Keys and help<kbd>?</kbd></a></div>
 </nav><main class="main" id="main"><div class="main-in">{body}</div></main>{drawer}</div>
 <dialog class="dialog" id="keys" aria-labelledby="keys-h"><div class="dialog-head">
 <h2 id="keys-h">Keys</h2>

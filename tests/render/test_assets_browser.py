@@ -65,7 +65,7 @@ def page(browser):
     tab.on("console", lambda message: tab.said.append(message.text))
     tab.on("pageerror", lambda error: tab.said.append(str(error)))
     yield tab
-    said = [text for text in tab.said if "favicon" not in text and "404" not in text]
+    said = [text for text in tab.said if "404" not in text]
     context.close()
     assert said == []
 
@@ -77,7 +77,6 @@ def test_question_mark_lists_the_keys_of_this_page(page, site):
     keys = page.locator("#keys")
     assert keys.is_visible()
     assert "Earlier" in keys.inner_text()
-    assert "g n" in keys.inner_text()
     page.keyboard.press("Escape")
     assert not keys.is_visible()
 
@@ -88,8 +87,8 @@ def test_keys_press_the_visible_thing_and_rest_while_typing(page, site):
         """() => {
         window.pressed = [];
         document.addEventListener('click', (e) => {
-          const key = e.target.closest('[data-key]')?.dataset.key;
-          if (key) { e.preventDefault(); window.pressed.push(key); }
+          const key = e.target.closest('[data-key], [data-go]');
+          if (key) { e.preventDefault(); window.pressed.push(key.dataset.key ?? key.dataset.go); }
         });
         const input = document.createElement('input');
         input.id = 'typed';
@@ -101,11 +100,11 @@ def test_keys_press_the_visible_thing_and_rest_while_typing(page, site):
     page.keyboard.press("c")
     page.focus("#typed")
     page.keyboard.press("n")
-    assert page.evaluate("window.pressed") == ["n", "g c"]
+    assert page.evaluate("window.pressed") == ["n", "calendar"]
     assert page.input_value("#typed") == "n"
-    page.evaluate("document.activeElement.blur(); document.documentElement.dataset.keys = 'off'")
+    page.evaluate("document.activeElement.blur(); document.body.dataset.shortcuts = 'off'")
     page.keyboard.press("n")
-    assert page.evaluate("window.pressed") == ["n", "g c"]
+    assert page.evaluate("window.pressed") == ["n", "calendar"]
 
 
 def test_escape_empties_the_panel_and_gives_its_column_back(page, site):
@@ -120,7 +119,7 @@ def test_a_chart_comes_alive_only_when_asked(page, site):
     loaded = []
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(f"{site}/goal.html")
-    assert not any(url.endswith("charts.js") for url in loaded)
+    assert not any("charts-" in url for url in loaded)
     page.locator("[data-chart-draw]").click()
     page.wait_for_selector(".chart-live svg")
     assert page.locator(".chart-live path").count() > 3
@@ -179,17 +178,3 @@ def test_chosen_files_are_named_in_the_drop_zone(page, site):
     files = [{"name": n, "mimeType": "text/csv", "buffer": b"a"} for n in ("a.csv", "b.csv")]
     page.locator("[data-drop] input").set_input_files(files)
     assert page.locator("[data-drop-names]").inner_text() == "a.csv, b.csv"
-
-
-def test_the_theme_changes_at_once(page, site):
-    page.goto(f"{site}/goal.html")
-    page.evaluate(
-        """() => {
-        const button = document.createElement('button');
-        button.dataset.themeSet = 'dark';
-        button.textContent = 'Dark';
-        document.querySelector('main').append(button);
-      }"""
-    )
-    page.get_by_role("button", name="Dark").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"

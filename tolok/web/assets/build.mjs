@@ -1,13 +1,17 @@
-// Bundles our styles and scripts into assets/built/. Names stay fixed: the server adds the hashes.
+// Bundles our styles and scripts into assets/built/. app.css and app.js keep their names (the server
+// adds a hash to the address); what app.js loads later carries its hash in its name.
 import { build, context } from "esbuild";
 import { rm } from "node:fs/promises";
 
 const here = new URL(".", import.meta.url).pathname;
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/app.css", "js/app.js", "js/charts.js"],
+  entryPoints: ["css/app.css", "js/app.js", "icon.svg"],
+  loader: { ".svg": "copy" },
   outdir: "built",
   entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  splitting: true,
   bundle: true,
   minify: true,
   format: "esm",

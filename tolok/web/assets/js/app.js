@@ -3,5 +3,4 @@ import "./requests.js";
 import "./drop.js";
 import "./keys.js";
 import "./overlays.js";
-import "./theme.js";
 import "./chart-loader.js";

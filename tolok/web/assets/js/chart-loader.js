@@ -1,15 +1,13 @@
 // The charts on a page are pictures made by the server. [data-chart] may become a live one: the
 // library is fetched when its button is pressed, or at once for data-chart="auto".
-const source = document.querySelector("script[data-charts]")?.dataset.charts;
 let library = null;
 
 async function draw(figure) {
-  library ??= import(source);
+  library ??= import("./charts.js");
   await (await library).draw(figure);
 }
 
 function start(root) {
-  if (!source) return;
   for (const figure of root.querySelectorAll('[data-chart="auto"]')) draw(figure);
   for (const button of root.querySelectorAll("[data-chart-draw]")) button.hidden = false;
 }
@@ -18,7 +16,7 @@ start(document);
 addEventListener("htmx:afterSwap", ({ detail }) => start(detail.target));
 addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-chart-draw]");
-  if (!button || !source) return;
+  if (!button) return;
   button.hidden = true;
   draw(button.closest("[data-chart]"));
 });

@@ -61,4 +61,6 @@ export async function draw(figure) {
   live.set(figure, view);
 }
 
-addEventListener("tolok:theme", () => live.forEach((_view, figure) => draw(figure)));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const figure of live.keys()) draw(figure);
+});

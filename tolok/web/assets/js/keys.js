@@ -1,15 +1,27 @@
-// A key presses the visible thing that carries it: <a data-key="g n">, <a data-key="ArrowLeft">.
-// So no key exists without a visible equivalent. <html data-keys="off"> switches them off.
-import { dismiss, open } from "./overlays.js";
+// A key presses the visible thing that carries it: <a data-key="x">, <a data-go="numbers"> for g n,
+// the arrows of the period. So no key exists without a visible equivalent, and a key of something
+// hidden is dead. <body data-shortcuts="off"> switches them off; they rest while one types.
+import { dismiss } from "./overlays.js";
 
 const WAIT = 1200; // ms in which the second key of "g n" must come
 let first = "";
 let timer = 0;
 
+const GO = { c: "calendar", g: "goal", i: "inbox", k: "guide", n: "numbers", r: "report", s: "settings" };
+const PERIOD = { ArrowLeft: ".period > a:first-child", ArrowRight: ".period > a:last-child" };
+
 const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
 
+function carriers(key) {
+  const own = `[data-key="${CSS.escape(key)}"]`;
+  if (key === "?") return `${own}, [data-open=keys]`;
+  const place = key.startsWith("g ") && GO[key.slice(2)];
+  const more = place ? `[data-go="${place}"]` : PERIOD[key];
+  return more ? `${own}, ${more}` : own;
+}
+
 function carrier(key) {
-  const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
+  const all = document.querySelectorAll(carriers(key));
   return [...all].find((el) => el.getClientRects().length > 0);
 }
 
@@ -23,7 +35,7 @@ function pressed(event) {
     if (!dismiss() && !typing(event.target)) carrier("Escape")?.click();
     return;
   }
-  if (document.documentElement.dataset.keys === "off") return;
+  if (document.body.dataset.shortcuts === "off") return;
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) return use(event, "mod k");
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
@@ -31,7 +43,7 @@ function pressed(event) {
   clearTimeout(timer);
   first = "";
   if (use(event, key)) return;
-  if (document.querySelector(`[data-key^="${CSS.escape(event.key)} "]`)) {
+  if (event.key === "g") {
     first = event.key;
     timer = setTimeout(() => (first = ""), WAIT);
   }
@@ -45,7 +57,7 @@ function use(event, key) {
   return true;
 }
 
-// The help lists the keys of this very page, from the things that carry them.
+// An empty list in the help is filled with the keys of this very page.
 const PRINTED = { ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", "mod k": "Ctrl/⌘ K" };
 
 function label(el) {
@@ -64,23 +76,19 @@ function fill(list) {
     if (seen.has(key)) continue;
     seen.add(key);
     const row = document.createElement("div");
-    const name = document.createElement("dt");
-    const value = document.createElement("dd");
+    const value = document.createElement("dt");
+    const name = document.createElement("dd");
     const cap = document.createElement("kbd");
     name.textContent = label(el);
     cap.textContent = PRINTED[key] ?? key;
     value.append(cap);
-    row.append(name, value);
+    row.append(value, name);
     list.append(row);
   }
 }
 
 addEventListener("keydown", pressed);
 addEventListener("click", (event) => {
-  const opener = event.target.closest?.("[data-dialog=keys]");
-  const list = document.querySelector("#keys .keys");
-  if (!opener || !list) return;
-  event.preventDefault();
-  fill(list);
-  open(document.getElementById("keys"));
+  const list = event.target.closest?.("[data-open=keys]") && document.querySelector("#keys .keys:empty");
+  if (list) fill(list);
 });

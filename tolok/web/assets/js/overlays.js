@@ -1,10 +1,6 @@
 // Menus, dialogs and the why-panel: they close with Escape, give the focus back, and never trap it.
 let opener = null;
 
-export function open(dialog) {
-  if (!dialog.open) dialog.showModal();
-}
-
 function closeDrawer(drawer) {
   drawer.replaceChildren();
   opener?.focus?.();
@@ -39,11 +35,11 @@ addEventListener("click", (event) => {
     if (!menu.contains(target)) menu.open = false;
   }
   if (target.tagName === "DIALOG") target.close(); // a click beside the content
-  const named = target.closest?.("[data-dialog]")?.dataset.dialog;
-  const dialog = named && named !== "keys" && document.getElementById(named);
+  const named = target.closest?.("[data-open]")?.dataset.open;
+  const dialog = named && document.getElementById(named);
   if (dialog) {
     event.preventDefault();
-    open(dialog);
+    if (!dialog.open) dialog.showModal();
   }
   const close = target.closest?.("[data-close]");
   if (!close) return;
