@@ -106,6 +106,16 @@ def network_of_source(source: str, networks: Mapping[str, Network]) -> str | Non
     return None
 
 
+def social_sources(networks: Mapping[str, Network]) -> frozenset[str]:
+    """All names, in small letters, that web analytics use for visits from social networks."""
+    return frozenset(
+        source
+        for network in networks.values()
+        if network.kind in ("social", "other")
+        for source in network.web_sources
+    )
+
+
 def load_network(
     text: str,
     file: str,
