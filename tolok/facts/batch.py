@@ -33,7 +33,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """One table of the file. `totals`: exact sums of the rows as stored, a checksum, not figures."""
+    """One table of the file. `totals`: exact sums of the rows as stored; a checksum only."""
 
     table: str
     read: int

@@ -20,7 +20,7 @@ LEVELS = frozenset({"followers_start", "followers_avg"})  # looked up for each b
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The atoms of one key. `days`: calendar days of the key; `reason`: why nothing may be known."""
+    """The atoms of one key. `days`: its calendar days; `reason`: why nothing may be known."""
 
     atoms: Mapping[Atom, Any]
     days: int
@@ -178,6 +178,16 @@ def _why_no_mean(name: str, pair: tuple[Terms, ...], found: Found) -> Unknown:
     return Unknown.ZERO_DENOMINATOR if known else found.reason
 
 
+def _distribution(variant: Variant, found: Found) -> Cell:
+    """The median of the events: a mean would follow the few longest."""
+    top = row_terms(variant.numerator)
+    n = found.atoms[Atom("n", top)]
+    median = found.atoms[Atom("median_item", top)]
+    if median is None:
+        return Cell(unknown=found.reason, n=n)
+    return Cell(value=median * variant.scale, n=n, median=median * variant.scale)
+
+
 def _count(variant: Variant, found: Found) -> Cell:
     rows = found.atoms[Atom("rows")]
     return Cell(value=rows, n=rows) if rows else Cell(unknown=found.reason, n=0)
@@ -227,6 +237,7 @@ _NEEDS: dict[KpiKind, Callable[[Terms, Terms], tuple[Atom, ...]]] = {
     KpiKind.MEAN_OF_RATIOS: _need_mean,
     KpiKind.MEAN_OF_ITEMS: _need_items,
     KpiKind.COUNT: lambda top, bottom: (Atom("rows"),),
+    KpiKind.DISTRIBUTION: _need_items,
     KpiKind.SHARE: _need_share,
 }
 _CELLS: dict[KpiKind, Callable[[Variant, Found], Cell]] = {
@@ -235,6 +246,7 @@ _CELLS: dict[KpiKind, Callable[[Variant, Found], Cell]] = {
     KpiKind.MEAN_OF_RATIOS: _mean("ratio"),
     KpiKind.MEAN_OF_ITEMS: _mean("item"),
     KpiKind.COUNT: _count,
+    KpiKind.DISTRIBUTION: _distribution,
     KpiKind.SHARE: _share,
 }
 ROW_KINDS = frozenset(_CELLS)

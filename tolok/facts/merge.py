@@ -2,7 +2,9 @@
 
 Row order is (observed_at, seq, line): of two values for one column the later one counts, and a
 blank never wipes a known value, so an export that lacks a column keeps the older one.
+All names come from `schema`; values are bound.
 """
+# ruff: noqa: S608
 
 from collections.abc import Sequence
 

@@ -24,17 +24,18 @@ from tolok.core.query import (
     Query,
     Series,
     Unknown,
+    Value,
 )
 from tolok.core.text import Text, say
-from tolok.facts import compile, readers
+from tolok.facts import audience, compile, readers
 from tolok.facts.atoms import Atom
 from tolok.facts.finish import counting, is_money
 from tolok.facts.reach import Reach
 from tolok.facts.readers import Key, Reading
-from tolok.facts.sources import DIMENSIONS as HELD_BY
 
 Cells = dict[Key, Cell]
 _LEVELS = frozenset({KpiKind.LAST, KpiKind.DELTA})
+_SILENT = frozenset({Unknown.NO_DATA, Unknown.NOT_OFFERED, Unknown.NO_SOURCE})
 _MODELS = frozenset({KpiKind.MODEL, KpiKind.GOAL})
 
 
@@ -55,9 +56,12 @@ class Answered:
 
     asked: Asked
     source: Source | None
-    cells: Cells
+    read: readers.Read
     before: Cells
-    currency: str | None = None
+
+    @property
+    def cells(self) -> Cells:
+        return self.read.cells
 
 
 def answer(
@@ -95,7 +99,7 @@ def _check(query: Query) -> None:
             Text("The dimensions are too many or repeated.", "Dimensi terlalu banyak atau ganda."),
             Text(
                 "Name at most three, each once.",
-                "Sebutkan paling banyak tiga, masing-masing sekali.",
+                "Paling banyak tiga, masing-masing sekali.",
             ),
         )
 
@@ -110,7 +114,11 @@ def _asked(at: int, query: Query, specs: Mapping[str, KpiSpec], reach: Reach) ->
     if not connected or variant.kind not in readers.KINDS:
         return Asked(at, spec, variant, ())
     named = {*query.by, *(s.dimension for s in query.where)}
-    fit = [s for s in connected if _on_basis(s, variant, query.basis) and named <= HELD_BY[s]]
+    fit = [
+        source
+        for source in connected
+        if _on_basis(source, variant, query.basis) and named <= readers.dimensions(source, variant)
+    ]
     channels = reach.asked(query)
     fit.sort(key=lambda source: not reach.has(source, channels, variant, query))
     return Asked(at, spec, variant, tuple(fit), Unknown.NOT_OFFERED)
@@ -125,19 +133,21 @@ def _on_basis(source: Source, variant: Variant, basis: Basis | None) -> bool:
 def _settle(reading: Reading, reach: Reach, query: Query, asked: Sequence[Asked]) -> list[Answered]:
     """Read each KPI from its first source that knows anything; all KPIs of a source at once."""
     done: dict[int, Answered] = {}
-    turn = 0
-    while True:
+    first: dict[int, Answered] = {}
+    for turn in range(max((len(a.sources) for a in asked), default=0)):
         waiting = [a for a in asked if a.at not in done and turn < len(a.sources)]
-        if not waiting:
-            break
         for source in dict.fromkeys(a.sources[turn] for a in waiting):
             here = [a for a in waiting if a.sources[turn] is source]
             for found in _read(reading, reach, query, source, here):
-                last = turn + 1 == len(found.asked.sources)
-                if last or any(cell.value is not None for cell in found.cells.values()):
+                first.setdefault(found.asked.at, found)
+                if any(cell.unknown not in _SILENT for cell in found.cells.values()):
                     done[found.asked.at] = found
-        turn += 1
-    return [done.get(a.at) or Answered(a, None, _nothing(query, a.why_none), {}) for a in asked]
+    return [
+        done.get(a.at)
+        or first.get(a.at)
+        or Answered(a, None, readers.Read(_nothing(query, a.why_none)), {})
+        for a in asked
+    ]
 
 
 def _nothing(query: Query, why: Unknown) -> Cells:
@@ -150,14 +160,10 @@ def _read(
     variants = [a.variant for a in asked]
     now = readers.cells(reading, reach, query, query.period, source, variants)
     other = compared(query)
-    before = (
-        readers.cells(reading, reach, query, other, source, variants)
-        if other
-        else [None] * len(now)
-    )
+    then = readers.cells(reading, reach, query, other, source, variants) if other else None
     return [
-        Answered(a, source, found.cells, then.cells if then else {}, found.currency)
-        for a, found, then in zip(asked, now, before, strict=True)
+        Answered(a, source, found, then[at].cells if then else {})
+        for at, (a, found) in enumerate(zip(asked, now, strict=True))
     ]
 
 
@@ -182,6 +188,8 @@ def _coverage(
         if found.source is source
         for atom in (counting(found.asked.variant), _days(found.asked.variant))
     )
+    if source is Source.AUDIENCE:
+        return Seen(*audience.seen(reading.cursor, query))
     shape = reading.shape(query, source, by=("channel",), atoms=tuple(counts))
     found = reading.read(shape, (*_ALL, *counts), compile.values(query, query.period))
     ages = [row[_ALL[0]] for row in found.values() if row[_ALL[0]]]
@@ -212,7 +220,7 @@ def _framed(
         period=query.period,
         zone=query.zone,
         as_of=of.as_of if of else None,
-        currency=found.currency if is_money(variant) else None,
+        currency=found.read.currency if is_money(variant) else None,
         coverage=_covered(query, reach, found, of),
         batches=of.batches if of else (),
         notes=_notes(query, found),
@@ -243,31 +251,40 @@ def _covered(query: Query, reach: Reach, found: Answered, seen: Seen | None) -> 
     if seen is None or found.source is None:
         return Coverage(missing=tuple(Missing(c, found.asked.why_none) for c in asked))
     count = counting(variant)
-    there = tuple(c for c in asked if c in seen.rows and seen.rows[c][count])
+    there = tuple(
+        c for c in asked if found.read.has(c) or (c in seen.rows and seen.rows[c].get(count))
+    )
     missing = tuple(
         Missing(c, reach.reason(found.source, (c,), variant)) for c in asked if c not in there
     )
     if found.source is not Source.CHANNEL:
         return Coverage(there, missing)
-    days = [seen.rows[c][_days(variant)] for c in there]
+    days = [seen.rows[c][_days(variant)] for c in there if c in seen.rows]
     return Coverage(there, missing, min(days) if days else 0, query.period.days)
 
 
 def _notes(query: Query, found: Answered) -> tuple[Text, ...]:
     cell = found.cells.get(())
     spec = found.asked.spec
-    if query.by or cell is None or cell.value is None or cell.n is None or cell.n >= spec.min_n:
+    if query.by or cell is None or cell.value is None:
         return ()
-    if found.asked.variant.kind not in readers.SAMPLED:
+    size = _sample(spec, cell)
+    if size is None or size >= spec.min_n or found.asked.variant.kind not in readers.SAMPLED:
         return ()
     return (
         say(
             "It stands on {n}; below {least} it says little.",
             "Angka ini berdasar pada {n}; di bawah {least} belum banyak berarti.",
-            n=cell.n,
+            n=size,
             least=spec.min_n,
         ),
     )
+
+
+def _sample(spec: KpiSpec, cell: Cell) -> Value | None:
+    """The size that the minimum of a KPI is about."""
+    named = {"numerator": cell.numerator, "denominator": cell.denominator}
+    return named.get(spec.min_of, cell.n)
 
 
 def _order(key: Key) -> tuple[tuple[int, str], ...]:

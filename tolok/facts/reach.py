@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tolok.core.kpi.spec import Source, Variant
-from tolok.core.query import Query, Unknown
+from tolok.core.query import Period, Query, Unknown
 from tolok.facts import schema
 from tolok.facts.finish import COUNTED, LEVELS
 from tolok.facts.schema import Fact
@@ -21,7 +21,9 @@ FACT_OF: dict[Source, Fact] = {
     Source.AUDIENCE: schema.AUDIENCE,
 }
 _DAY = {"post": "local_at::DATE", "day": "day", "ad": "day", "audience": "day"}
-_ALWAYS = frozenset({"posts", "duration_s", "followers_at_publish", *COUNTED, *LEVELS})
+_ALWAYS = frozenset(
+    {"posts", "duration_s", "followers_at_publish", "days_between_posts", *COUNTED, *LEVELS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Held:
     first: date | None
     last: date | None
     measures: frozenset[str]
+
+    def meets(self, period: Period) -> bool:
+        if self.first is None or self.last is None:
+            return False
+        return self.first <= period.end and self.last >= period.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,8 @@ class Reach:
         """Is there anything to read for this variant in the period?"""
         for channel in channels:
             held = self.held[source].get(channel)
-            if held and held.first and held.last and self.offers(source, channel, variant):
-                if held.first <= query.period.end and held.last >= query.period.start:
-                    return True
+            if held and held.meets(query.period) and self.offers(source, channel, variant):
+                return True
         return False
 
     def reason(self, source: Source, channels: Iterable[str], variant: Variant) -> Unknown:
@@ -92,6 +98,7 @@ class Reach:
 def read(cursor: Any, workspace: str) -> Reach:
     """Ask every table once."""
     held = {source: _table(cursor, fact, workspace) for source, fact in FACT_OF.items()}
+    held[Source.CHANNEL] = _joined(held[Source.CHANNEL], _windows(cursor, workspace))
     channels = cursor.execute(
         "SELECT id FROM channel WHERE workspace = $workspace", {"workspace": workspace}
     ).fetchall()
@@ -111,6 +118,26 @@ def _table(cursor: Any, fact: Fact, workspace: str) -> dict[str, Held]:
         channel: Held(first, last, frozenset(n for n, c in zip(names, known, strict=True) if c))
         for channel, first, last, *known in found
     }
+
+
+def _windows(cursor: Any, workspace: str) -> dict[str, Held]:
+    found = cursor.execute(
+        "SELECT channel, min(start_day), max(end_day), list(DISTINCT measure) "
+        "FROM channel_window_latest WHERE workspace = $workspace GROUP BY channel",
+        {"workspace": workspace},
+    ).fetchall()
+    return {channel: Held(first, last, frozenset(names)) for channel, first, last, names in found}
+
+
+def _joined(days: dict[str, Held], windows: dict[str, Held]) -> dict[str, Held]:
+    """Native figures for whole windows are a part of what a channel reports."""
+    made = {**windows, **days}
+    for channel in days.keys() & windows.keys():
+        one, other = days[channel], windows[channel]
+        firsts = [h.first for h in (one, other) if h.first]
+        lasts = [h.last for h in (one, other) if h.last]
+        made[channel] = Held(min(firsts), max(lasts), one.measures | other.measures)
+    return made
 
 
 def _parts(cursor: Any, workspace: str) -> frozenset[Source]:

@@ -4,25 +4,36 @@ Rows (sums, ratios, means, counts, shares), levels (followers) and unique people
 because they add up differently.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tolok.core.kpi.spec import KpiKind, Source, Variant
-from tolok.core.query import GRAINS, Cell, Period, Query
-from tolok.facts import compile
+from tolok.core.query import GRAINS, Cell, Period, Query, Unknown
+from tolok.facts import audience, compile, levels, uniques
 from tolok.facts.atoms import Atom
-from tolok.facts.finish import ROW_KINDS, Found, atoms_of, cell, currency_of, share_part
+from tolok.facts.finish import ROW_KINDS, Found, atoms_of, cell, currency_of, row_terms, share_part
 from tolok.facts.reach import Reach
+from tolok.facts.sources import DIMENSIONS as HELD_BY
 from tolok.facts.sources import Shape
+from tolok.facts.uniques import last_day
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[Atom, Any]]
 
-KINDS = ROW_KINDS
+_LEVELS = frozenset({KpiKind.LAST, KpiKind.DELTA})
+KINDS = ROW_KINDS | _LEVELS | {KpiKind.UNIQUE}
 SAMPLED = frozenset({KpiKind.RATIO_OF_SUMS, KpiKind.MEAN_OF_RATIOS, KpiKind.MEAN_OF_ITEMS})
-_NEEDS_LEVEL = "followers_at_publish"
+_AT_PUBLISH, _GAP = "followers_at_publish", "days_between_posts"
+_OF_A_CHANNEL = frozenset({*GRAINS, "network", "channel", "tier"})
+
+
+def dimensions(source: Source, variant: Variant) -> frozenset[str]:
+    """What a variant can be broken down or filtered by, read from this source."""
+    if variant.kind in _LEVELS or levels.uses_level(variant):
+        return _OF_A_CHANNEL
+    return HELD_BY[source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Reading:
     def shape(
         self, query: Query, source: Source, *, by: tuple[str, ...], atoms: Sequence[Atom]
     ) -> Shape:
-        terms = (t for atom in atoms for t in (*atom.of, *atom.per))
+        named = {n for atom in atoms for t in (*atom.of, *atom.per) for n in t.names}
         return Shape(
             source=source,
             by=by,
@@ -44,7 +55,8 @@ class Reading:
             all_channels=query.channels is None,
             first_weekday=query.first_weekday,
             parts=source in self.reach.parts,
-            followers=source is Source.POSTS and any(_NEEDS_LEVEL in t.names for t in terms),
+            followers=source is Source.POSTS and _AT_PUBLISH in named,
+            gaps=source is Source.POSTS and _GAP in named,
         )
 
     def read(self, shape: Shape, atoms: tuple[Atom, ...], values: Mapping[str, Any]) -> Rows:
@@ -63,6 +75,10 @@ class Read:
 
     cells: dict[Key, Cell]
     currency: str | None = None
+    channels: frozenset[str] = frozenset()  # that take part, beside those with rows
+
+    def has(self, channel: str) -> bool:
+        return channel in self.channels
 
 
 def cells(
@@ -74,10 +90,104 @@ def cells(
     variants: Sequence[Variant],
 ) -> list[Read]:
     """The cells of each variant over `period`, keyed as in the period of the query."""
-    atoms = tuple(dict.fromkeys(a for v in variants for a in atoms_of(v)))
-    shape = reading.shape(query, source, by=query.by, atoms=atoms)
-    rows = reading.read(shape, atoms, compile.values(query, period))
-    return [_of_rows(reach, query, period, source, v, rows) for v in variants]
+    plain = [v for v in variants if _family(source, v) is _rows]
+    atoms = tuple(dict.fromkeys(a for v in plain for a in atoms_of(v)))
+    rows: Rows = {}
+    if plain:
+        shape = reading.shape(query, source, by=query.by, atoms=atoms)
+        rows = reading.read(shape, atoms, compile.values(query, period))
+    ask = Ask(reading, reach, query, period, source, rows)
+    return [_family(source, variant)(ask, variant) for variant in variants]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every way of reading needs: the question, the period meant, and rows read already."""
+
+    reading: Reading
+    reach: Reach
+    query: Query
+    period: Period
+    source: Source
+    rows: Rows
+
+    def reason(self, variant: Variant) -> Unknown:
+        return self.reach.reason(self.source, self.reach.asked(self.query), variant)
+
+
+def _family(source: Source, variant: Variant) -> "Callable[[Ask, Variant], Read]":
+    if source is Source.AUDIENCE:
+        return _audience
+    if variant.kind in _LEVELS:
+        return _levels
+    if variant.kind is KpiKind.UNIQUE:
+        return _uniques
+    return _level_ratio if levels.uses_level(variant) else _rows
+
+
+def _levels(ask: Ask, variant: Variant) -> Read:
+    term = levels.level_term(variant)
+    found = levels.read(ask.reading, ask.query, ask.period, term, ask.query.by, written)
+    make = levels.last_cell if variant.kind is KpiKind.LAST else levels.delta_cell
+    no = ask.reason(variant)
+    return Read({key: make(variant, channels, no) for key, channels in found.items()})
+
+
+def _level_ratio(ask: Ask, variant: Variant) -> Read:
+    top, by = row_terms(variant.numerator), (*ask.query.by, "channel")
+    wanted = (Atom("sum", top), Atom("n", top))
+    shape = ask.reading.shape(ask.query, ask.source, by=by, atoms=wanted)
+    rows = ask.reading.read(shape, wanted, compile.values(ask.query, ask.period))
+    bases = levels.read(
+        ask.reading, ask.query, ask.period, levels.level_term(variant), ask.query.by, written
+    )
+    tops: dict[Key, dict[str, tuple[Any, int]]] = {}
+    for (*key, channel), found in rows.items():
+        tops.setdefault(tuple(key), {})[channel] = (found[wanted[0]], found[wanted[1]])
+    no = ask.reason(variant)
+    return Read(
+        {
+            key: levels.ratio_cell(variant, channels, bases.get(key, {}), no)
+            for key, channels in tops.items()
+        }
+    )
+
+
+def _uniques(ask: Ask, variant: Variant) -> Read:
+    (term,) = variant.numerator
+    wanted = (Atom("max", (term,)), Atom("sum", (term,)), Atom("n", (term,)))
+    by = (*ask.query.by, "channel")
+    shape = ask.reading.shape(ask.query, ask.source, by=by, atoms=wanted)
+    rows = ask.reading.read(shape, wanted, compile.values(ask.query, ask.period))
+    people: dict[Key, dict[str, uniques.People]] = {}
+    for (*key, channel), found in rows.items():
+        largest, total, n = (found[atom] for atom in wanted)
+        if n:
+            exact = n == 1 and (ask.source is not Source.CHANNEL or _one_day(ask, tuple(key)))
+            part = uniques.People(largest, total, exact, n)
+            people.setdefault(tuple(key), {})[channel] = part
+    if ask.source is Source.CHANNEL:
+        native = uniques.windows(ask.reading.cursor, ask.query, ask.period, term)
+        people = uniques.merged(people, native)
+    no = ask.reason(variant)
+    keys = {*people, *(tuple(k) for *k, _ in rows)}
+    return Read(
+        {key: uniques.fold(people.get(key, {}).values(), no) for key in keys},
+        channels=frozenset(channel for channels in people.values() for channel in channels),
+    )
+
+
+def _one_day(ask: Ask, key: Key) -> bool:
+    return days_of(key, ask.query) == 1
+
+
+def _audience(ask: Ask, variant: Variant) -> Read:
+    found = audience.shares(ask.reading.cursor, ask.query, ask.period, ask.reason(variant))
+    return Read(found, channels=frozenset(ask.reach.held[Source.AUDIENCE]))
+
+
+def _rows(ask: Ask, variant: Variant) -> Read:
+    return _of_rows(ask.reach, ask.query, ask.period, ask.source, variant, ask.rows)
 
 
 def _of_rows(
@@ -123,17 +233,6 @@ def days_of(key: Key, query: Query) -> int:
         if name == "weekday":
             return sum((start + timedelta(d)).weekday() == int(part) for d in range(days))
     return days
-
-
-def last_day(first: date, grain: str) -> date:
-    """The last day of the bucket that starts on `first`."""
-    if grain == "day":
-        return first
-    if grain == "week":
-        return first + timedelta(days=6)
-    months = {"month": 1, "quarter": 3, "year": 12}[grain]
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def written(value: object) -> str:

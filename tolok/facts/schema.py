@@ -13,15 +13,10 @@ VERSION = 1
 
 # Counts that networks report in fractions (a conversion shared by two ads counts a half each).
 FRACTIONAL = frozenset(
-    [
-        "conversions",
-        "approved_conversions",
-        "non_revenue_conversions",
-        "results",
-        "leads",
-        "orders",
-        "customers",
-    ]
+    {
+        *("conversions", "approved_conversions", "non_revenue_conversions"),
+        *("results", "leads", "orders", "customers"),
+    }
 )
 EXACT = "DECIMAL(18,4)"
 

@@ -41,7 +41,7 @@ DIMENSIONS: dict[Source, frozenset[str]] = {
         ["campaign", "ad_campaign", "ad_set", "ad", "currency", "age", "gender", "country", "city"]
     ),
     Source.AUDIENCE: frozenset(
-        ["network", "channel", "tier", "age", "gender", "country", "city", "language"]
+        ["network", "channel", "tier", "age", "gender", "country", "city", "language", "hour"]
     ),
 }
 BREAKDOWNS = ("age", "gender", "country", "city")
@@ -58,6 +58,7 @@ class Shape:
     first_weekday: int = 0
     parts: bool = True  # the workspace holds days (or ads) that come in parts
     followers: bool = False  # rows carry the followers at publishing
+    gaps: bool = False  # rows carry the days since the post before
 
     @property
     def named(self) -> frozenset[str]:
@@ -79,14 +80,39 @@ def day(name: str) -> DateValue:
 
 def rows(shape: Shape, engine: Any) -> Table:
     """The rows of a source with `on_day`, and one column `by_<dimension>` for each asked for."""
-    found = _SOURCES[shape.source](shape, engine)
+    return keyed(narrowed(_SOURCES[shape.source](shape, engine), shape, engine), shape)
+
+
+def narrowed(found: Table, shape: Shape, engine: Any) -> Table:
+    """Only rows that pass the filters of the question."""
     if shape.named & {"network", "tier"}:
         found = _with_channel(found)
-    for at, dimension in enumerate(shape.where):
-        found = found.filter(_kept(found, dimension, texts(f"where{at}"), shape, engine))
+    for at, name in enumerate(shape.where):
+        found = found.filter(_kept(found, name, texts(f"where{at}"), shape, engine))
+    return found
+
+
+def keyed(found: Table, shape: Shape) -> Table:
     return found.mutate(
         **{f"by_{name}": key_of(found, name, shape) for name in dict.fromkeys(shape.by)}
     )
+
+
+def levels(shape: Shape, engine: Any) -> Table:
+    """Days with their whole-channel rows, from the day before the period on: each day as itself
+    (`eve` 0) and as the eve of the next (`eve` 1)."""
+    found = mine(table(schema.DAY), shape, engine)
+    found = found.filter(found.source == "", found.day >= day("eve"), found.day < day("stop"))
+    found = narrowed(found.mutate(on_day=found.day), shape, engine)
+    now = found.filter(found.day >= day("start")).mutate(eve=ibis.literal(0, "int64"))
+    eves = found.mutate(on_day=as_day(found.day + ibis.interval(days=1)))
+    eves = eves.filter(eves.on_day < day("stop")).mutate(eve=ibis.literal(1, "int64"))
+    return keyed(now.union(eves), shape)
+
+
+def as_day(moment: Value) -> DateValue:
+    """A date again: engines make a timestamp of a date plus an interval."""
+    return moment.cast("timestamp").cast("date")
 
 
 def bucket(on: DateValue, grain: str, first_weekday: int) -> DateValue:
@@ -95,11 +121,11 @@ def bucket(on: DateValue, grain: str, first_weekday: int) -> DateValue:
         return on
     if grain == "week":
         back = (on.day_of_week.index() + (7 - first_weekday)) % 7
-        return (on - back.as_interval("D")).cast("date")
+        return as_day(on - back.as_interval("D"))
     return on.truncate({"month": "M", "quarter": "Q", "year": "Y"}[grain])
 
 
-def _table(fact: schema.Fact) -> Table:
+def table(fact: schema.Fact) -> Table:
     columns = (*fact.keys, *fact.columns, *schema.ORIGIN)
     return ibis.table({c.name: _type(c.type) for c in columns}, name=fact.latest)
 
@@ -120,7 +146,7 @@ def _type(sql: str) -> str:
     return plain[sql]
 
 
-def _mine(found: Table, shape: Shape, engine: Any) -> Table:
+def mine(found: Table, shape: Shape, engine: Any) -> Table:
     found = found.filter(found.workspace == text("workspace"))
     if shape.all_channels:
         return found
@@ -128,7 +154,7 @@ def _mine(found: Table, shape: Shape, engine: Any) -> Table:
 
 
 def _posts(shape: Shape, engine: Any) -> Table:
-    found = _mine(_table(schema.POST), shape, engine)
+    found = mine(table(schema.POST), shape, engine)
     zone = text("zone")
     found = found.filter(
         found.published_at >= text("start").cast("timestamp") - ibis.interval(days=2),
@@ -142,12 +168,20 @@ def _posts(shape: Shape, engine: Any) -> Table:
     found = found.mutate(on_day=found.wall.cast("date"), posts=ibis.literal(1, "int64"))
     if shape.followers:
         found = _with_followers(found)
-    return found
+    return _with_gaps(found) if shape.gaps else found
+
+
+def _with_gaps(found: Table) -> Table:
+    """Days since the post before on the same channel; unknown for the first of the period."""
+    before = found.wall.lag().over(group_by=found.channel, order_by=[found.wall, found.post_id])
+    return found.mutate(
+        days_between_posts=(found.wall.epoch_seconds() - before.epoch_seconds()) / 86400
+    )
 
 
 def _with_followers(found: Table) -> Table:
     """The last level known on the day of publishing or before, of the same channel."""
-    days = _table(schema.DAY)
+    days = table(schema.DAY)
     levels = days.filter(
         days.workspace == text("workspace"), days.followers.notnull(), days.source == ""
     ).select(level_channel=days.channel, level_day=days.day, followers_at_publish=days.followers)
@@ -160,7 +194,7 @@ def _with_followers(found: Table) -> Table:
 
 
 def _channel(shape: Shape, engine: Any) -> Table:
-    found = _mine(_table(schema.DAY), shape, engine)
+    found = mine(table(schema.DAY), shape, engine)
     found = found.filter(found.day >= day("start"), found.day < day("stop"))
     found = found.mutate(on_day=found.day)
     if "source" in shape.named:
@@ -173,7 +207,7 @@ def _channel(shape: Shape, engine: Any) -> Table:
 
 
 def _ads(shape: Shape, engine: Any) -> Table:
-    found = _mine(_table(schema.AD), shape, engine)
+    found = mine(table(schema.AD), shape, engine)
     found = found.filter(found.day >= day("start"), found.end_day < day("stop"))
     found = found.mutate(on_day=found.day, kind=found.breakdown.re_replace("=[^,]*", ""))
     for name in BREAKDOWNS:
@@ -182,7 +216,7 @@ def _ads(shape: Shape, engine: Any) -> Table:
     for grain in GRAINS[1:]:
         if grain in shape.by:
             first, last = (
-                bucket(_moved(on), grain, shape.first_weekday) for on in (found.day, found.end_day)
+                bucket(moved(on), grain, shape.first_weekday) for on in (found.day, found.end_day)
             )
             found = found.filter(first == last)
     if "day" in shape.by:
@@ -204,15 +238,15 @@ def _with_channel(found: Table) -> Table:
     return found.left_join(named, found.channel == named.dim_channel)
 
 
-def _moved(on: DateValue) -> DateValue:
+def moved(on: DateValue) -> DateValue:
     """Days of a comparison period, moved onto the period they are compared with."""
     shift: Value = text("shift").cast("int64")
-    return (on + shift.as_interval("D")).cast("date")
+    return as_day(on + shift.as_interval("D"))
 
 
 def key_of(found: Table, name: str, shape: Shape) -> Value:
     if name in GRAINS:
-        return bucket(_moved(found.on_day), name, shape.first_weekday)
+        return bucket(moved(found.on_day), name, shape.first_weekday)
     if name in _SPECIAL:
         return _SPECIAL[name](found)
     if name in BREAKDOWNS:
