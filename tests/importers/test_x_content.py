@@ -56,4 +56,4 @@ def test_an_id_that_cannot_be_known_keeps_the_row_out_and_says_why(tmp_path):
 def test_an_id_that_does_not_fit_the_day_gives_no_time(tmp_path):
     line = "1891564128784855141,Tue Mar 4 2025,t,,70,3" + ZEROS
     (post,) = read(IMPORTER, csv(tmp_path, HEAD + line)).posts
-    assert post.published_at == datetime(2025, 3, 4)
+    assert post.published_at == datetime.fromisoformat("2025-03-04")

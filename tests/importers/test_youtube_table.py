@@ -19,7 +19,7 @@ def test_a_video_is_a_post_with_its_link_and_its_counts(tmp_path):
     (post,) = reading.posts
     assert (post.post_id, post.type, post.duration_s) == ("abc-DEF_123", "video", 95)
     assert post.link == "https://www.youtube.com/watch?v=abc-DEF_123"
-    assert post.published_at == datetime(2022, 2, 8)
+    assert post.published_at == datetime.fromisoformat("2022-02-08")
     assert post.measures["watch_time_s"] == 209_700
     assert (post.measures["revenue"], post.currency) == (Decimal("12.3"), "USD")
     assert post.extra == {"click_rate": "4.2"}
@@ -50,4 +50,4 @@ def test_the_indonesian_table_is_recognised_and_its_two_kinds_of_tayangan_told_a
     assert best(sheet) == "youtube_table"
     (post,) = read(IMPORTER, sheet).posts
     assert (post.measures["views"], post.measures["impressions"]) == (1_000, 19_000)
-    assert post.published_at == datetime(2022, 2, 8)
+    assert post.published_at == datetime.fromisoformat("2022-02-08")

@@ -5,9 +5,10 @@ dimension is an audience row, because the file does not say which day each count
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 
 from tolok.core.ports import About, Answers, AudienceRow, Declared, Event, Match, Trouble
 from tolok.core.query import Value
@@ -49,10 +50,11 @@ class BucketTable:
     network: str
     headers: str
     dimensions: tuple[str, ...]  # fields that may name a bucket; those present are joined
-    values: tuple[str, ...]  # fields that may hold its number; the first present is the main one
+    values: tuple[str, ...]  # fields that may hold its number
     never: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
     weak: bool = False
+    main: Mapping[str, str] = field(default_factory=dict)  # dimension → its main value field
     prefix: str = ""  # before the name of the dimension
     day: str = ""  # field of the row's own day, where it has one
     spelling: Callable[[str], str] = str  # one spelling for the words of all languages
@@ -86,14 +88,20 @@ class BucketTable:
             yield Trouble(1, "", sheet.file_name, _NO_DAY, _SAY_DAY, row_kept=False)
             return
         style = number_style(table, answers.get("decimal"))
-        yield from _Rows(self, table.columns, style).events(table, iter(lambda: day, None))
+        yield from self.buckets(table.rows(), table.columns, day, style)
+
+    def buckets(
+        self, lines: Iterable[Line], columns: Columns, day: date, style: NumberStyle
+    ) -> Iterator[Event]:
+        """The events of rows that all describe `day`."""
+        yield from _Rows(self, columns, style).events(lines, repeat(day))
 
     def _dated(self, table: Table, answers: Answers) -> Iterator[Event]:
         cells = [table.columns.cell(line, self.day) for line in table.rows() if not is_empty(line)]
         order = answers.get("date_order") or settle_order(cells) or ""
         days: Days = settle_days(cells, order, answers)
         style = number_style(table, answers.get("decimal"))
-        yield from _Rows(self, table.columns, style).events(table, iter(days))
+        yield from _Rows(self, table.columns, style).events(table.rows(), iter(days))
 
 
 def described_day(sheet: Sheet, answers: Answers) -> date | None:
@@ -112,11 +120,13 @@ class _Rows:
         self.spec, self.columns, self.style = spec, columns, style
         self.dimensions = [name for name in spec.dimensions if name in columns]
         self.values = [name for name in spec.values if name in columns]
+        self.main = spec.main.get(self.dimensions[0]) if self.dimensions else None
+        self.main = self.main or next(iter(self.values), None)
         self.sums: dict[str, Value] = {}
 
-    def events(self, table: Table, days: Iterator[date | CellError]) -> Iterator[Event]:
+    def events(self, lines: Iterable[Line], days: Iterator[date | CellError]) -> Iterator[Event]:
         totals = []
-        for line in table.rows():
+        for line in lines:
             if is_empty(line):
                 yield empty(line)
             elif is_total(line.cells[0]):
@@ -138,15 +148,15 @@ class _Rows:
         cells = [self.columns.cell(line, name) for name in self.dimensions]
         words = ["" if cell is None else str(cell).strip() for cell in cells]
         bucket = ", ".join(map(self.spec.spelling, words))
-        for place, name in enumerate(self.values):
+        for name in self.values:
             try:
                 share, count = self._value(line, name)
             except CellError as error:
-                yield self._trouble(line, name, error, kept=place > 0)
+                yield self._trouble(line, name, error, kept=name != self.main)
                 continue
             if share is not None or count is not None:
                 dimension = self.spec.prefix + "_".join(self.dimensions)
-                dimension += f":{self._measure(name)}" if place else ""
+                dimension += "" if name == self.main else f":{self._measure(name)}"
                 yield AudienceRow(line.number, day, dimension, bucket, share, count)
 
     def _value(self, line: Line, name: str) -> tuple[float | None, int | None]:

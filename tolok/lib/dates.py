@@ -30,7 +30,24 @@ _NAMES = """
 10 october oktober octubre outubro octobre ottobre ekim
 11 november noviembre novembro novembre kasim
 12 december desember diciembre dezembro decembre dezember dicembre disember aralik
+1 января січня ιανουαριου stycznia มกราคม
+2 февраля лютого φεβρουαριου lutego กุมภาพันธ์
+3 марта березня μαρτιου marca มีนาคม
+4 апреля квітня απριλιου kwietnia เมษายน
+5 мая травня μαιου maja พฤษภาคม
+6 июня червня ιουνιου czerwca มิถุนายน
+7 июля липня ιουλιου lipca กรกฎาคม
+8 августа серпня αυγουστου sierpnia สิงหาคม
+9 сентября вересня σεπτεμβριου wrzesnia กันยายน
+10 октября жовтня οκτωβριου pazdziernika ตุลาคม
+11 ноября листопада νοεμβριου listopada พฤศจิกายน
+12 декабря грудня δεκεμβριου grudnia ธันวาคม
 """
+# Vietnamese may count its months in words: "18 tháng Tám".
+_COUNTED = (
+    *("", "mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"),
+    *("muoi mot", "muoi hai"),
+)
 _SHORT_NAMES = """
 1 janv ene 2 fevr fev feb sub 3 mrt mrz 6 giu 7 juil lug 8 agu agt 9 sept set 10 okt oct 11 nop
 12 des dic dez
@@ -49,13 +66,22 @@ de del of the ngay thang nam thg at um pukul a as le el den
 """
 
 
+@lru_cache(maxsize=4096)
+def _ascii(text: str) -> str:
+    """Lower case without accents: "Şubat" → "subat", "août" → "aout"."""
+    text = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("đ", "d"))
+    return "".join(c for c in text if not unicodedata.combining(c)).replace("\u00a0", " ")
+
+
 def _months() -> dict[str, int]:
     found: dict[str, int] = {}
     for row in _NAMES.split("\n"):
         number, *names = row.split() or ["0"]
         for name in names:
+            name = _ascii(name)
             found[name] = int(number)
-            found.setdefault(name[:3] if name[:3] != "jui" else name[:4], int(number))
+            short = name[:4] if name[:3] in ("jui", "ιου") else name[:3]
+            found.setdefault(short, int(number))
     number = "0"
     for word in _SHORT_NAMES.split():
         number, word = (word, "") if word.isdigit() else (number, word)
@@ -74,7 +100,8 @@ _TIME = re.compile(
 _NUMERIC = re.compile(r"^(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})\.?$")
 _EAST = re.compile(r"^(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]?$")
 _VIETNAMESE = re.compile(
-    r"^(?:ngay\s+)?(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s*(?:nam\s+)?(\d{4}))?$"
+    rf"^(?:ngay\s+)?(\d{{1,2}})\s+(?:thang|thg)\s+(\d{{1,2}}|{'|'.join(reversed(_COUNTED[1:]))})"
+    r"(?:,?\s*(?:nam\s+)?(\d{4}))?$"
 )
 
 
@@ -177,7 +204,8 @@ def _day(text: str, order: str, today: date | None, whole: str) -> date:
         return _with_year(int(east[1] or 0), int(east[2]), int(east[3]), today, whole)
     local = _VIETNAMESE.match(plain)
     if local:
-        return _with_year(int(local[3] or 0), int(local[2]), int(local[1]), today, whole)
+        month = _COUNTED.index(local[2]) if local[2] in _COUNTED else int(local[2])
+        return _with_year(int(local[3] or 0), month, int(local[1]), today, whole)
     return _worded(plain, today, whole)
 
 
@@ -204,7 +232,8 @@ def _numeric(parts: re.Match[str], order: str, whole: str) -> date:
 
 def _worded(plain: str, today: date | None, whole: str) -> date:
     """Words with a month name: "Tue, Feb 18, 2025", "8 de marzo", "18 Februari 2025"."""
-    words = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(st|nd|rd|th|er)\b", "", plain))
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th|er)\b", "", plain)
+    words = re.findall(r"\d+|[^\W\d][^\d\s.,/()\-]*", plain)
     months = [w for w in words if w in MONTHS]
     numbers = [w for w in words if w.isdigit()]
     strange = [w for w in words if not w.isdigit() and w not in MONTHS and w not in _NOISE]
@@ -256,13 +285,6 @@ def _make(year: int, month: int, day: int, whole: str) -> date:
     if not 1970 <= year <= 2200:
         raise _no_date(whole)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _ascii(text: str) -> str:
-    """Lower case without accents: "Şubat" → "subat", "août" → "aout"."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("đ", "d"))
-    return "".join(c for c in text if not unicodedata.combining(c)).replace("\u00a0", " ")
 
 
 def _no_date(cell: Cell) -> CellError:

@@ -156,7 +156,7 @@ class _Reading:
                 yield from self._row(line, next(days))
         yield from self.totals
         if self.late:
-            yield _in_future(self.late, self.columns.name(self.table.must[0]))
+            yield in_future(self.late, self.columns.name(self.table.must[0]))
 
     def _counts(self, line: Line) -> Counts:
         return read_counts(line, self.columns, self.style, self.table.used())
@@ -226,7 +226,7 @@ def _twice(line: Line, day: date, first: int, column: str) -> Trouble:
     )
 
 
-def _in_future(late: Sequence[tuple[int, date]], column: str) -> Trouble:
+def in_future(late: Sequence[tuple[int, date]], column: str) -> Trouble:
     line, day = late[0]
     return Trouble(
         line=line,
