@@ -42,7 +42,7 @@ def statement(shape: Shape, atoms: tuple[Atom, ...], engine_name: str = "duckdb"
     """The aggregates of a shape, grouped by its dimensions."""
     speaks = engine(engine_name)
     rows = sources.rows(shape, speaks)
-    keys = [f"by_{name}" for name in shape.by]
+    keys = sources.keys(shape)
     made = {f"a{at}": aggregate(rows, atom) for at, atom in enumerate(atoms)}
     answer = rows.group_by(keys).agg(**made) if keys else rows.agg(**made)
     return of(speaks.sql(answer))

@@ -57,7 +57,7 @@ def statement(shape: Shape, term: Term, engine_name: str) -> compile.Statement:
     first, last = _edges(rows, shape)
     rows = rows.mutate(is_first=rows.moved_day == first, is_last=rows.moved_day == last)
     here, eve = rows.eve == 0, rows.eve == 1
-    answer = rows.group_by([f"by_{name}" for name in shape.by] + ["channel"]).agg(
+    answer = rows.group_by([*sources.keys(shape), "channel"]).agg(
         last=rows.level.argmax(rows.on_day, where=here & rows.level.notnull()),
         end=rows.level.max(where=here & rows.is_last),
         before=rows.level.max(where=eve & rows.is_first),

@@ -79,7 +79,7 @@ def day(name: str) -> DateValue:
 
 
 def rows(shape: Shape, engine: Any) -> Table:
-    """The rows of a source with `on_day`, and one column `by_<dimension>` for each asked for."""
+    """The rows of a source with `on_day`, and a column for each dimension asked for."""
     return keyed(narrowed(_SOURCES[shape.source](shape, engine), shape, engine), shape)
 
 
@@ -93,9 +93,14 @@ def narrowed(found: Table, shape: Shape, engine: Any) -> Table:
 
 
 def keyed(found: Table, shape: Shape) -> Table:
+    """With a column for each dimension, in the order of `keys`."""
     return found.mutate(
-        **{f"by_{name}": key_of(found, name, shape) for name in dict.fromkeys(shape.by)}
+        **{key: key_of(found, name, shape) for key, name in zip(keys(shape), shape.by, strict=True)}
     )
+
+
+def keys(shape: Shape) -> list[str]:
+    return [f"by{at}" for at in range(len(shape.by))]
 
 
 def levels(shape: Shape, engine: Any) -> Table:
@@ -223,8 +228,8 @@ def _ads(shape: Shape, engine: Any) -> Table:
         found = found.filter(found.day == found.end_day)
     if not shape.parts:
         return found
-    keys = ["channel", "ad_campaign", "ad_set", "ad", "day", "currency"]
-    least = found.kind.min().over(group_by=[found[key] for key in keys])
+    whole = ["channel", "ad_campaign", "ad_set", "ad", "day", "currency"]
+    least = found.kind.min().over(group_by=[found[name] for name in whole])
     return found.mutate(least=least).filter(ibis._.kind == ibis._.least)
 
 
