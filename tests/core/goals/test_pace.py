@@ -128,6 +128,13 @@ def test_a_percentage_of_a_total_compares_equal_lengths() -> None:
     assert aim(lower, QUARTER) == pytest.approx(0.8)
 
 
+def test_people_grow_from_nothing_and_are_not_scaled_by_days() -> None:
+    half = Period(START - timedelta(days=182), START - timedelta(days=1))
+    people = Target("reach", Mode.PERCENT, 0.15, Nature.PEOPLE, baseline=Baseline(4000, half))
+    assert aim(people, QUARTER) == pytest.approx(4600)
+    assert pace_at(people, 1600, 30).status is Status.AHEAD
+
+
 def test_without_reading_baseline_or_start_there_is_no_pace_but_a_reason() -> None:
     target = fans(Mode.ABSOLUTE, 2300)
     nothing = target_pace(target, QUARTER, None, today=on_day(9))
@@ -198,7 +205,7 @@ def test_weights_of_another_length_are_an_error() -> None:
         (KpiKind.DELTA, Nature.TOTAL),
         (KpiKind.LAST, Nature.LEVEL),
         (KpiKind.RATIO_OF_SUMS, Nature.AVERAGE),
-        (KpiKind.UNIQUE, Nature.AVERAGE),
+        (KpiKind.UNIQUE, Nature.PEOPLE),
     ],
 )
 def test_the_nature_of_a_target_follows_from_the_kind_of_its_kpi(

@@ -78,6 +78,16 @@ def test_a_mean_per_post() -> None:
     )
 
 
+def test_people_are_reached_and_reach_is_raised() -> None:
+    people = Target("reach", Mode.ABSOLUTE, 9000, Nature.PEOPLE, scope=FACEBOOK)
+    assert said(people).en == "Reach 9,000 people on Facebook by 31 March 2027"
+    more = Target("post_reach_avg", Mode.PERCENT, 0.2, Nature.AVERAGE, scope=FACEBOOK)
+    assert said(more) == Text(
+        "Raise average post reach on Facebook 20 % by 31 March 2027",
+        "Naikkan rata-rata jangkauan post di Facebook 20 % sebelum 31 Maret 2027",
+    )
+
+
 def test_a_limit_to_keep() -> None:
     target = Target("time", Mode.LIMIT, 3600, Nature.AVERAGE, better="down", scope=INSTAGRAM)
     words = Phrase(Text("Get", "Dapatkan"), Text("first response time", "waktu respons pertama"))

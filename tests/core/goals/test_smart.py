@@ -112,6 +112,17 @@ def test_relevant_asks_for_the_objective_or_the_parent() -> None:
     assert check(replace(CAFE, objective="", parent="g0"), "relevant").ok
 
 
+def test_a_kpi_of_other_goals_needs_a_reason() -> None:
+    serves = {"fans": ("audience_growth",), "reach": ("brand_awareness",)}
+    wished = replace(CAFE, wish="brand_awareness")
+    evidence = replace(SEEN, serves=serves)
+    assert "is no KPI of this goal" in missing(wished, "relevant", evidence)
+    said = Answers(YES, YES, Answer(yes=True, why="Fans come back"))
+    assert check(replace(wished, answers=said), "relevant", evidence).ok
+    assert check(replace(wished, wish="audience_growth"), "relevant", evidence).ok
+    assert check(replace(wished, wish="our own words"), "relevant", evidence).ok
+
+
 def test_timed_refuses_a_deadline_before_the_start() -> None:
     crossed = replace(CAFE, end=date(2026, 8, 1))
     assert "lies before the start" in missing(crossed, "timed")

@@ -32,8 +32,12 @@ class Nature(StrEnum):
 
     TOTAL = "total"  # counted from 0 on the first day (clicks, followers gained)
     LEVEL = "level"  # read at a moment (followers)
+    PEOPLE = "people"  # different people since the first day: grows from 0, never by adding days
     AVERAGE = "average"  # worked out over the days so far (rates, means per post)
 
+
+FROM_ZERO = frozenset({Nature.TOTAL, Nature.PEOPLE})
+"""What is counted from nothing on the first day."""
 
 _TOTALS = frozenset({KpiKind.SUM, KpiKind.DELTA, KpiKind.COUNT})
 
@@ -42,6 +46,8 @@ def nature_of(kind: KpiKind) -> Nature:
     """Sums are counted from the goal's first day, levels are read, all else is an average."""
     if kind in _TOTALS:
         return Nature.TOTAL
+    if kind is KpiKind.UNIQUE:
+        return Nature.PEOPLE
     return Nature.LEVEL if kind is KpiKind.LAST else Nature.AVERAGE
 
 
@@ -190,6 +196,7 @@ def aim(target: Target, window: Period) -> float | None:
     """The number that counts as reached at the end; None while a baseline is missing.
 
     A percent target on a total compares equal lengths: the baseline is scaled to the goal's days.
+    People do not scale: their baseline has to cover as many days as the goal.
     """
     base = target.baseline
     if target.mode is Mode.PERCENT:
@@ -207,7 +214,7 @@ def aim(target: Target, window: Period) -> float | None:
 
 def start_value(target: Target) -> float | None:
     """Where progress is counted from: 0 for totals, else the baseline (None without one)."""
-    if target.nature is Nature.TOTAL:
+    if target.nature in FROM_ZERO:
         return 0.0
     return target.baseline.value if target.baseline else None
 

@@ -11,11 +11,19 @@ from tolok.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`act` goes before a number of `things`. `source`: the network is where things come from."""
+    """`act` goes before a number of `things`. `source`: the network is where things come from.
+
+    `name` is used where no number goes before ("raise reach 15 %"); the things when it is None.
+    """
 
     act: Text
     things: Text
     source: bool = False
+    name: Text | None = None
+
+    @property
+    def noun(self) -> Text:
+        return self.name or self.things
 
 
 _GAIN = Text("Gain", "Dapatkan")
@@ -23,6 +31,7 @@ _GET = Text("Get", "Dapatkan")
 _BRING = Text("Bring", "Datangkan")
 _REACH = Text("Reach", "Jangkau")
 _EARN = Text("Earn", "Hasilkan")
+_PEOPLE = Text("people", "orang")
 _FOLLOWERS = Text("followers", "pengikut")
 
 _PHRASES = {
@@ -31,14 +40,20 @@ _PHRASES = {
     "followers_gained": Phrase(_GAIN, Text("new followers", "pengikut baru")),
     "followers_per_week": Phrase(_GAIN, Text("followers a week", "pengikut per minggu")),
     "fans": Phrase(_GAIN, Text("fans", "penggemar")),
-    "reach": Phrase(_REACH, Text("people", "orang")),
-    "post_reach_avg": Phrase(_REACH, Text("people", "orang")),
+    "reach": Phrase(_REACH, _PEOPLE, name=Text("reach", "jangkauan")),
+    "post_reach_avg": Phrase(
+        _REACH, _PEOPLE, name=Text("average post reach", "rata-rata jangkauan post")
+    ),
     "social_sessions": Phrase(_BRING, Text("visits", "kunjungan"), source=True),
     "email_signups": Phrase(_GET, Text("email sign-ups", "pendaftaran email"), source=True),
     "product_trials": Phrase(_GET, Text("product trials", "uji coba produk"), source=True),
     "leads": Phrase(_GET, Text("leads", "prospek"), source=True),
-    "revenue": Phrase(_EARN, Text("in revenue", "pendapatan"), source=True),
-    "sales_revenue": Phrase(_EARN, Text("in sales", "penjualan"), source=True),
+    "revenue": Phrase(
+        _EARN, Text("in revenue", "pendapatan"), source=True, name=Text("revenue", "pendapatan")
+    ),
+    "sales_revenue": Phrase(
+        _EARN, Text("in sales", "penjualan"), source=True, name=Text("sales", "penjualan")
+    ),
     "posts_published": Phrase(Text("Publish", "Terbitkan"), Text("posts", "post")),
     "cpc": Phrase(_GET, Text("cost per click", "biaya per klik")),
     "cpm": Phrase(_GET, Text("cost per 1,000 impressions", "biaya per 1.000 tayangan")),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tolok.core.goals.goal import Mode, Nature, Target
+from tolok.core.goals.goal import FROM_ZERO, Mode, Nature, Target
 from tolok.core.goals.pace import Pace, Reading, Status, target_pace
 from tolok.core.query import Period
 from tolok.core.text import Text, say
@@ -86,7 +86,7 @@ def _judge(target: Target, period: Period, reading: Reading | None, today: date)
     if target.nature is Nature.TOTAL:
         aim *= period.days / days
     one = replace(target, mode=Mode.ABSOLUTE, value=aim, baseline=None)
-    if target.nature is not Nature.TOTAL:
+    if target.nature not in FROM_ZERO:
         one = replace(one, mode=Mode.LIMIT)
     pace = target_pace(one, period, reading, today=today)
     return Month(period, period.days == days, aim, pace, _met(pace, period, reading, today))

@@ -53,7 +53,7 @@ def _absolute(target: Target, names: Names) -> Text:
             "{act} {things}{where} to {n}",
             "{act} {things}{where} menjadi {n}",
             act=_direction(target),
-            things=things,
+            things=names.phrase.noun,
             where=where,
             n=n,
         )
@@ -75,7 +75,7 @@ def _percent(target: Target, names: Names) -> Text:
         "{act} {things}{where} {n}",
         "{act} {things}{where} {n}",
         act=_direction(target),
-        things=names.phrase.things,
+        things=names.phrase.noun,
         where=_where(target.scope, names),
         n=amount(target.value, "percent"),
     )
@@ -115,7 +115,7 @@ def _mean(target: Target, names: Names) -> Text:
 
 def _limit(target: Target, names: Names) -> Text:
     n = amount(target.value, names.unit, names.currency)
-    words = {"things": names.phrase.things, "where": _where(target.scope, names), "n": n}
+    words = {"things": names.phrase.noun, "where": _where(target.scope, names), "n": n}
     if target.better == "down":
         return say(
             "Keep {things}{where} at {n} or less", "Jaga {things}{where} paling tinggi {n}", **words

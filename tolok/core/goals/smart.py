@@ -5,7 +5,7 @@ question the owner has not answered is open, not passed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tolok.core.goals.goal import Goal, Mode, Nature, Target
 from tolok.core.goals.seed_rule import GROUNDED_WORDS, Grounded
@@ -30,12 +30,14 @@ class Evidence:
     """What is known outside the goal. `live`: KPI id → its data source answers.
 
     `plan_cost` is what the listed actions and posts would cost, None when it was not worked out.
+    `serves`: KPI id → the broad goals it serves in the catalogue.
     """
 
     live: Mapping[str, bool]
     grounded: Grounded = Grounded.UNKNOWN
     plan_cost: Money | None = None
     hours_needed_per_week: float | None = None
+    serves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NAMES = {
@@ -55,7 +57,7 @@ def smart(goal: Goal, evidence: Evidence) -> tuple[Check, ...]:
         _check("measurable", _measurable(goal, evidence)),
         _check("achievable", _achievable(goal, evidence)),
         _check("realistic", _realistic(goal, evidence)),
-        _check("relevant", _relevant(goal)),
+        _check("relevant", _relevant(goal, evidence)),
         _check("timed", _timed(goal)),
     )
 
@@ -189,18 +191,36 @@ def _short(planned: Money | None, cost: Money | None) -> Text | None:
     )
 
 
-def _relevant(goal: Goal) -> Finding:
+def _relevant(goal: Goal, evidence: Evidence) -> Finding:
     if not goal.objective and not goal.parent:
         return False, Text(
             "Link the business objective or the broader goal it serves.",
             "Kaitkan dengan tujuan bisnis atau sasaran induknya.",
         )
-    if goal.answers.relevant.yes is False:
+    answer = goal.answers.relevant
+    if answer.yes is False:
         return False, Text(
             "You answered no: choose a KPI that serves the objective, or park this one.",
             "Anda menjawab tidak: pilih KPI yang mendukung tujuan, atau simpan dulu yang ini.",
         )
+    stray = _stray(goal, evidence)
+    if stray and not answer.why.strip():
+        return False, say(
+            "{k} may be easy to measure, but is no KPI of this goal: say why, or change it.",
+            "{k} mungkin mudah diukur, tetapi bukan KPI sasaran ini: jelaskan alasannya, atau ganti.",
+            k=stray,
+        )
     return True, Text("It serves a stated objective.", "Mendukung tujuan yang jelas.")
+
+
+def _stray(goal: Goal, evidence: Evidence) -> str:
+    """The deciding KPI when the catalogue knows it for other goals only."""
+    if not goal.targets:
+        return ""
+    kpi = goal.targets[0].kpi
+    known = {wish for wishes in evidence.serves.values() for wish in wishes}
+    serves = evidence.serves.get(kpi, ())
+    return kpi if serves and goal.wish in known and goal.wish not in serves else ""
 
 
 def _timed(goal: Goal) -> Finding:
