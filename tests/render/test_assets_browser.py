@@ -77,6 +77,7 @@ def test_question_mark_lists_the_keys_of_this_page(page, site):
     keys = page.locator("#keys")
     assert keys.is_visible()
     assert "Earlier" in keys.inner_text()
+    assert "g n" in keys.inner_text()
     page.keyboard.press("Escape")
     assert not keys.is_visible()
 
@@ -123,6 +124,8 @@ def test_a_chart_comes_alive_only_when_asked(page, site):
     page.locator("[data-chart-draw]").click()
     page.wait_for_selector(".chart-live svg")
     assert page.locator(".chart-live path").count() > 3
+    band = page.locator(".chart-live .mark-area path").first
+    assert band.evaluate("(el) => getComputedStyle(el).fill") != "none"
     assert not page.locator("[data-chart] > svg.draw-large").is_visible()
     assert all(url.startswith(site) for url in loaded)
 

@@ -287,3 +287,30 @@ def test_colours_on_paper_are_those_of_the_style_sheet():
     for name, part in (("light", light), ("dark", dark)):
         for colour in re.findall(r"#[0-9a-f]{6}", json.dumps(vega.theme(name))):
             assert colour in part
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.none() | st.floats(-1e6, 1e7), min_size=1, max_size=60),
+    st.none() | st.floats(-1e6, 1e7),
+    st.booleans(),
+    st.sampled_from(["count", "percent", "seconds", "currency", "ratio"]),
+)
+def test_any_series_is_drawn_inside_its_box(values, target, zero, unit):
+    start = date(2025, 11, 3)
+    lines = replace(
+        small(),
+        measured=tuple((start + timedelta(days=3 * n), v) for n, v in enumerate(values)),
+        target=target,
+        zero=zero,
+        unit=unit,
+        today=start + timedelta(days=9),
+        settling_from=start + timedelta(days=12),
+    )
+    chart = line_with_target(lines, "id")
+    for svg in drawn(chart.svg_narrow + chart.svg_wide):
+        width, height = (float(n) for n in svg.get("viewBox").split(" ")[2:])
+        marks = [m.get("d", "") for m in svg.iter("path")]
+        places = [p for d in marks for p in re.findall(r"(-?[\d.]+) (-?[\d.]+)", d)]
+        assert all(-1 <= float(x) <= width + 1 and -1 <= float(y) <= height + 1 for x, y in places)
+    assert len(chart.table.rows) == len(values)

@@ -5,12 +5,11 @@ from datetime import date
 
 from tolok.core.text import Text
 from tolok.render import amounts
-from tolok.render.charts.line_spec import line_spec
+from tolok.render.charts.line_spec import DAY, line_spec
 from tolok.render.charts.line_svg import draw_line, line_key
 from tolok.render.charts.lines import Lines
 from tolok.render.charts.model import Chart, Table
 
-DAY = Text("Day", "Hari")
 NOT_READ = Text("not read", "tidak dibaca")
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from tolok.core.text import Text
 from tolok.render import amounts
 from tolok.render.charts.lines import Lines, Points
 from tolok.render.charts.model import Spec
 from tolok.render.charts.spec import base, number_format
 
+DAY = Text("Day", "Hari")
 _X = {"field": "day", "type": "temporal", "title": None}
 
 
@@ -37,7 +39,7 @@ def _layers(data: Lines, language: str) -> list[Spec]:
         )
         if points
     ]
-    layers += [_line("measured", piece, y) for piece in data.pieces()]
+    layers += [_measured(data, piece, y, language) for piece in data.pieces()]
     last = data.last_reading()
     if last:
         layers.append(_point(last, y, amounts.amount(last[1], data.unit, language)))
@@ -58,6 +60,18 @@ def _line(style: str, points: Points, y: Spec) -> Spec:
     rows = [_row(day, None if v is None else float(v)) for day, v in points]
     mark = {"type": "line", "style": style, "invalid": "break-paths-show-domains"}
     return {"data": {"values": rows}, "mark": mark, "encoding": {"x": _day_axis(), "y": y}}
+
+
+def _measured(data: Lines, points: Points, y: Spec, language: str) -> Spec:
+    """The line, with places that a pointer can rest on."""
+    layer = _line("measured", points, y)
+    layer["mark"] |= {"point": {"opacity": 0, "size": 120}}
+    value = {"field": "value", "type": "quantitative", "format": number_format(data.unit)}
+    layer["encoding"]["tooltip"] = [
+        {"field": "day", "type": "temporal", "format": "%e %b %Y", "title": DAY.to(language)},
+        value | {"title": data.name.to(language)},
+    ]
+    return layer
 
 
 def _day_axis() -> Spec:

@@ -9,11 +9,14 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 function theme() {
   const [text, muted, grid, s1] = ["--text", "--muted", "--grid", "--s1"].map(token);
   const series = ["--s1", "--s2", "--s3", "--s4"].map(token);
-  const axis = { labelColor: muted, titleColor: muted, gridColor: grid, domainColor: grid, tickColor: grid };
+  const axis = { labelColor: muted, titleColor: muted, gridColor: grid, domainColor: grid, tickColor: grid, ticks: false, labelPadding: 8 };
   return {
     background: null,
     font: token("--font"),
     axis,
+    axisY: { domain: false },
+    view: { stroke: null },
+    title: { color: text, fontSize: 14, fontWeight: 600 },
     legend: { labelColor: muted, titleColor: muted },
     range: { category: series },
     style: {

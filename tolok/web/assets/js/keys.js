@@ -71,9 +71,10 @@ function label(el) {
 function fill(list) {
   const seen = new Set();
   list.replaceChildren();
-  for (const el of document.querySelectorAll("[data-key]")) {
-    const key = el.dataset.key;
-    if (seen.has(key)) continue;
+  const own = [...document.querySelectorAll("[data-key]")].map((el) => el.dataset.key);
+  for (const key of [...Object.keys(GO).map((letter) => `g ${letter}`), ...Object.keys(PERIOD), ...own, "?"]) {
+    const el = carrier(key);
+    if (!el || seen.has(key)) continue;
     seen.add(key);
     const row = document.createElement("div");
     const value = document.createElement("dt");
