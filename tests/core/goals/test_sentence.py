@@ -49,8 +49,8 @@ def test_raise_by_a_percentage_says_from_where_to_where() -> None:
     base = Baseline(2000, Period(date(2026, 6, 1), date(2026, 8, 31)))
     target = Target("fans", Mode.PERCENT, 0.15, Nature.LEVEL, scope=FACEBOOK, baseline=base)
     assert said(target) == Text(
-        "Raise fans on Facebook 15 % by 31 March 2027, from 2,000 to 2,300",
-        "Naikkan penggemar di Facebook 15 % sebelum 31 Maret 2027, dari 2.000 menjadi 2.300",
+        "Raise fans 15 % on Facebook by 31 March 2027, from 2,000 to 2,300",
+        "Naikkan penggemar 15 % di Facebook sebelum 31 Maret 2027, dari 2.000 menjadi 2.300",
     )
 
 
@@ -83,8 +83,8 @@ def test_people_are_reached_and_reach_is_raised() -> None:
     assert said(people).en == "Reach 9,000 people on Facebook by 31 March 2027"
     more = Target("post_reach_avg", Mode.PERCENT, 0.2, Nature.AVERAGE, scope=FACEBOOK)
     assert said(more) == Text(
-        "Raise average post reach on Facebook 20 % by 31 March 2027",
-        "Naikkan rata-rata jangkauan post di Facebook 20 % sebelum 31 Maret 2027",
+        "Raise average post reach 20 % on Facebook by 31 March 2027",
+        "Naikkan rata-rata jangkauan post 20 % di Facebook sebelum 31 Maret 2027",
     )
 
 
@@ -92,16 +92,16 @@ def test_a_limit_to_keep() -> None:
     target = Target("time", Mode.LIMIT, 3600, Nature.AVERAGE, better="down", scope=INSTAGRAM)
     words = Phrase(Text("Get", "Dapatkan"), Text("first response time", "waktu respons pertama"))
     assert said(target, "seconds", phrase=words) == Text(
-        "Keep first response time on Instagram at 60 minutes or less until 31 March 2027",
-        "Jaga waktu respons pertama di Instagram paling tinggi 60 menit hingga 31 Maret 2027",
+        "Keep first response time at 60 minutes or less on Instagram until 31 March 2027",
+        "Jaga waktu respons pertama paling tinggi 60 menit di Instagram hingga 31 Maret 2027",
     )
 
 
 def test_lower_a_cost_in_its_currency() -> None:
     target = Target("cpc", Mode.ABSOLUTE, 0.5, Nature.AVERAGE, better="down", scope=FACEBOOK)
     assert said(target, "currency", "USD") == Text(
-        "Lower cost per click on Facebook to USD 0.50 by 31 March 2027",
-        "Turunkan biaya per klik di Facebook menjadi USD 0,50 sebelum 31 Maret 2027",
+        "Lower cost per click to USD 0.50 on Facebook by 31 March 2027",
+        "Turunkan biaya per klik menjadi USD 0,50 di Facebook sebelum 31 Maret 2027",
     )
 
 

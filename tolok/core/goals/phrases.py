@@ -44,6 +44,14 @@ _PHRASES = {
     "post_reach_avg": Phrase(
         _REACH, _PEOPLE, name=Text("average post reach", "rata-rata jangkauan post")
     ),
+    "post_reach": Phrase(_REACH, _PEOPLE, name=Text("post reach", "jangkauan post")),
+    "engagements": Phrase(_GET, Text("engagements", "keterlibatan")),
+    "shares": Phrase(
+        _GET, Text("shares", "kali dibagikan"), name=Text("shares", "jumlah dibagikan")
+    ),
+    "watch_time": Phrase(
+        _GET, Text("of watch time", "waktu tonton"), name=Text("watch time", "waktu tonton")
+    ),
     "social_sessions": Phrase(_BRING, Text("visits", "kunjungan"), source=True),
     "email_signups": Phrase(_GET, Text("email sign-ups", "pendaftaran email"), source=True),
     "product_trials": Phrase(_GET, Text("product trials", "uji coba produk"), source=True),

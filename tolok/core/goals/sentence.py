@@ -50,8 +50,8 @@ def _absolute(target: Target, names: Names) -> Text:
     n = amount(target.value, names.unit, names.currency)
     if target.nature is Nature.AVERAGE:
         return say(
-            "{act} {things}{where} to {n}",
-            "{act} {things}{where} menjadi {n}",
+            "{act} {things} to {n}{where}",
+            "{act} {things} menjadi {n}{where}",
             act=_direction(target),
             things=names.phrase.noun,
             where=where,
@@ -59,8 +59,8 @@ def _absolute(target: Target, names: Names) -> Text:
         )
     if target.better == "down":
         return say(
-            "Keep {things}{where} to {n}",
-            "Tahan {things}{where} di angka {n}",
+            "Keep {things} to at most {n}{where}",
+            "Batasi {things} paling banyak {n}{where}",
             things=things,
             where=where,
             n=n,
@@ -72,8 +72,8 @@ def _absolute(target: Target, names: Names) -> Text:
 
 def _percent(target: Target, names: Names) -> Text:
     return say(
-        "{act} {things}{where} {n}",
-        "{act} {things}{where} {n}",
+        "{act} {things} {n}{where}",
+        "{act} {things} {n}{where}",
         act=_direction(target),
         things=names.phrase.noun,
         where=_where(target.scope, names),
@@ -118,10 +118,10 @@ def _limit(target: Target, names: Names) -> Text:
     words = {"things": names.phrase.noun, "where": _where(target.scope, names), "n": n}
     if target.better == "down":
         return say(
-            "Keep {things}{where} at {n} or less", "Jaga {things}{where} paling tinggi {n}", **words
+            "Keep {things} at {n} or less{where}", "Jaga {things} paling tinggi {n}{where}", **words
         )
     return say(
-        "Keep {things}{where} at {n} or more", "Jaga {things}{where} paling rendah {n}", **words
+        "Keep {things} at {n} or more{where}", "Jaga {things} paling rendah {n}{where}", **words
     )
 
 

@@ -207,7 +207,7 @@ def _relevant(goal: Goal, evidence: Evidence) -> Finding:
     if stray and not answer.why.strip():
         return False, say(
             "{k} may be easy to measure, but is no KPI of this goal: say why, or change it.",
-            "{k} mungkin mudah diukur, tetapi bukan KPI sasaran ini: jelaskan alasannya, atau ganti.",
+            "{k} mungkin mudah diukur, tetapi bukan KPI sasaran ini: jelaskan, atau ganti.",
             k=stray,
         )
     return True, Text("It serves a stated objective.", "Mendukung tujuan yang jelas.")

@@ -38,7 +38,7 @@ SAME_LENGTH_DAYS = 3
 
 
 def target_problem(target: Target, window: Period | None = None) -> Problem | None:
-    """Why this target cannot be pursued, or None. `window`: the goal's days, once they are known."""
+    """Why this target cannot be pursued, or None. `window`: the goal's days, once known."""
     if target.mode not in MODES_OF[target.nature]:
         return _refuse(
             say(
