@@ -63,3 +63,17 @@ def test_dates_that_fit_two_days_are_asked_about(tmp_path):
     sheet = csv(tmp_path, "Date,Views\n1/2/2025,10\n3/4/2025,20\n")
     assert [q.id for q in read(IMPORTER, sheet).match.questions] == ["date_order"]
     assert [r.day.month for r in read(IMPORTER, sheet, date_order="dmy").days] == [2, 4]
+
+
+def test_views_and_likes_alone_do_not_name_the_network(tmp_path):
+    sheet = csv(tmp_path, "date,views,likes\n2025-05-01,10,2\n")
+    match = read(IMPORTER, sheet).match
+    assert (match.network, [q.id for q in match.questions]) == ("", ["network"])
+    about = read(IMPORTER, sheet, network="instagram").about
+    assert (about.network, about.zone) == ("instagram", None)
+
+
+def test_a_new_column_does_not_hide_the_rest(tmp_path):
+    sheet = csv(tmp_path, "Date,Views,Watch time (hours),Hype points\n2025-05-01,10,1,7\n")
+    assert best(sheet) == "youtube_totals"
+    assert read(IMPORTER, sheet).days[0].extra == {"Hype points": "7"}

@@ -36,23 +36,17 @@ ID = "ga4_report"
 NAME = Text("Google Analytics 4 report", "Laporan Google Analytics 4")
 DAYS = ("nth_day", "date", "date_hour")
 PARTS = (
-    "channel",
-    "first_channel",
-    "source",
-    "first_source",
-    "medium",
-    "campaign",
-    "country",
-    "city",
-    "age",
-    "gender",
+    *("channel", "first_channel", "source", "first_source", "medium", "campaign", "country"),
+    *("city", "age", "gender", "language", "device", "platform", "page", "landing_page"),
+    *("event", "item"),
 )
-PARTS += ("language", "device", "platform", "page", "landing_page", "event", "item")
 OWN = ("nth_day", "channel", "engaged_sessions", "engagement_rate")  # no other source has them
 # Active users of the days up to and including this one.
 ACTIVE = {"active_1": 1, "active_7": 7, "active_28": 28, "active_30": 30}
-VALUES = ("events", "web_page_views", "sessions", "users", "new_users", "engaged_sessions")
-VALUES += ("conversions",)
+VALUES = (
+    *("events", "web_page_views", "sessions", "users", "new_users", "engaged_sessions"),
+    "conversions",
+)
 # The number a break-down is made of; any other stands beside it as "country:sessions".
 MAIN = dict.fromkeys(PARTS, "users") | {"channel": "sessions", "source": "sessions"}
 MAIN |= {"first_channel": "new_users", "first_source": "new_users", "event": "events"}

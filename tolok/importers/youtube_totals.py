@@ -16,7 +16,6 @@ IMPORTER = DayTable(
     one_of=("video_plays", "followers_net", "watch_time_h"),
     never=(*PARTS, *DETAILS),
     proof=("watch_time_h", "followers_net", "click_rate", "average_view_duration"),
-    only=True,
     weak=True,
     zone="America/Los_Angeles",
 )

@@ -106,11 +106,13 @@ class BucketTable:
 
 def described_day(sheet: Sheet, answers: Answers) -> date | None:
     """The day a person named, the last day in the name of the download, or the day of receipt."""
-    said = answers.get("day")
-    if said:
-        return date.fromisoformat(said)
     span = _SPAN.search(f"{sheet.file_name} {sheet.name}")
-    return date.fromisoformat(span[2].replace(".", "-")) if span else answers.today
+    for written in (answers.get("day"), span[2].replace(".", "-") if span else ""):
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            continue
+    return answers.today
 
 
 class _Rows:

@@ -14,6 +14,7 @@ from tolok.lib.dates import date_orders, read_date
 
 _LEAP = date(2024, 12, 30)  # any day and month exists not after the day behind it
 _YEARS_BACK = 9
+_WITHIN = 300  # days; a file that spans more is read in its shorter direction
 Days = list[date | CellError]
 
 WHICH_ORDER = Question(
@@ -115,10 +116,11 @@ def _with_years(parts: Sequence[tuple[int, int, int]], answers: Answers) -> list
 
 
 def _ascends(parts: Sequence[tuple[int, int, int]]) -> bool:
-    """Most steps go forward on the circle of the year."""
+    """Oldest first, as TikTok writes, unless that would take the file far around the year."""
     days = [date(2024, month, day).timetuple().tm_yday for _, month, day in parts]
-    steps = [(b - a) % 366 for a, b in zip(days, days[1:], strict=False) if a != b]
-    return sum(step <= 183 for step in steps) * 2 >= len(steps)
+    steps = list(zip(days, days[1:], strict=False))
+    forward = sum((b - a) % 366 for a, b in steps)
+    return forward <= _WITHIN or forward <= sum((a - b) % 366 for a, b in steps)
 
 
 def _count_back(newest_first: Sequence[tuple[int, int, int]], year: int) -> list[tuple[int, date]]:

@@ -21,11 +21,20 @@ from tolok.core.query import Value
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import CellError, NumberStyle, is_blank, shown
-from tolok.lib.columns import Columns
+from tolok.lib.columns import Columns, spellings
 from tolok.lib.counts import Counts, read_counts
 from tolok.lib.day_order import WHICH_ORDER, lacks_year, settle_days, settle_order
 from tolok.lib.row_reader import Table, find_table, is_empty
-from tolok.lib.shape import data_head, empty, fit, is_total, matched, number_style
+from tolok.lib.shape import (
+    WHOSE,
+    data_head,
+    empty,
+    fit,
+    is_native,
+    is_total,
+    matched,
+    number_style,
+)
 
 YEARLESS = Text(
     "The dates have no year; it is counted back from the day of the import.",
@@ -57,7 +66,7 @@ class DayTable:
     never: tuple[str, ...] = ()  # they show that it is another table
     proof: tuple[str, ...] = ()  # only this source has them
     only: bool = False  # a column nobody knows shows that it is another table
-    weak: bool = False  # other sources could write the same header
+    weak: bool = False  # other sources could write the same header: then the network is asked
     zone: str | None = None
     order: str = ""  # the order of digits this source always writes
     parts: tuple[str, ...] = ()  # fields that name a part of the day
@@ -94,17 +103,22 @@ class DayTable:
             return None
         return matched(
             table,
-            self.network,
+            "" if self._asks(table) else self.network,
             "day",
             score=fit(table.columns, self.proof, weak=self.weak),
             reasons=(YEARLESS,) if any(map(lacks_year, cells[:5])) else (),
-            questions=(WHICH_ORDER,) if order is None else (),
+            questions=(
+                *((WHOSE,) if self._asks(table) else ()),
+                *((WHICH_ORDER,) if order is None else ()),
+            ),
         )
 
     def parse(self, sheet: Sheet, answers: Answers) -> Iterator[Event]:
         table = self.table(sheet)
         if table is not None:
-            yield About(self.network or answers.get("network"), "day", zone=self.zone)
+            network = answers.get("network") if self._asks(table) else self.network
+            zone = self.zone if network == self.network else None
+            yield About(network, "day", zone=zone)
             yield from self.rows(table, answers)
 
     def rows(self, table: Table, answers: Answers) -> Iterator[Event]:
@@ -118,6 +132,13 @@ class DayTable:
         days = iter(settle_days(cells, order, answers))
         style = number_style(table, answers.get("decimal"))
         yield from _Reading(self, table.columns, style, answers.today).events(table, days)
+
+    def _asks(self, table: Table) -> bool:
+        """The columns do not name the source, and are not written just as it writes them."""
+        if not self.weak or any(name in table.columns for name in self.proof):
+            return False
+        words = [word for known in spellings(self.headers).values() for word in known]
+        return not is_native(table, words)
 
     def _day_cell(self, line: Line, columns: Columns) -> Cell:
         return columns.cell(line, self.must[0])

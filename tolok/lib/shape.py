@@ -37,6 +37,19 @@ HOW_DECIMALS = Question(
         ",": Text("A comma: 1.234,5", "Koma: 1.234,5"),
     },
 )
+WHOSE = Question(
+    id="network",
+    words=Text("Which network do these numbers come from?", "Dari jejaring mana angka-angka ini?"),
+    choices={
+        "youtube": Text.same("YouTube"),
+        "tiktok": Text.same("TikTok"),
+        "instagram": Text.same("Instagram"),
+        "facebook": Text.same("Facebook"),
+        "x": Text.same("X"),
+        "linkedin": Text.same("LinkedIn"),
+        "web": Text("A website", "Situs web"),
+    },
+)
 _EMPTY = Text("The line is empty.", "Baris ini kosong.")
 
 
@@ -50,6 +63,12 @@ def fit(columns: Columns, proof: Sequence[str], *, weak: bool = False) -> float:
     proven = any(name in columns for name in proof)
     score = (0.45 if weak and not proven else 0.6) + 0.15 * known + (0.2 if proven else 0.0)
     return round(score, 3)
+
+
+def is_native(table: Table, words: Sequence[str]) -> bool:
+    """The header is one date and one number, spelled as the source spells them."""
+    named = [name for name in table.columns.header if name]
+    return len(named) == 2 and all(name in words for name in named)
 
 
 def why_columns(columns: Columns) -> Text:
