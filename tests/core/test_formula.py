@@ -7,8 +7,10 @@ from tolok.core.kpi.custom import custom_kpi
 from tolok.core.kpi.formula import evaluate, parse, write
 from tolok.core.kpi.kinds import usual_rule, wrong_formula, wrong_rule
 from tolok.core.kpi.spec import KpiKind, Source, Term
+from tolok.core.measures import MEASURES, TERMS
 from tolok.core.query import Unknown
 from tolok.core.text import Text
+from tolok.lib import catalogue
 
 
 def refusal(text: str) -> tuple[str, str]:
@@ -32,6 +34,7 @@ def refusal(text: str) -> tuple[str, str]:
         ("watch_time_s / views", KpiKind.RATIO_OF_SUMS, "seconds"),
         ("revenue / spend", KpiKind.RATIO_OF_SUMS, "ratio"),
         ("(likes + comments) / reach", KpiKind.MEAN_OF_RATIOS, "ratio"),
+        ("conversions / users", KpiKind.RATIO_OF_SUMS, "ratio"),
         ("mean(likes / impressions)", KpiKind.MEAN_OF_RATIOS, "ratio"),
         ("mean(reach)", KpiKind.MEAN_OF_ITEMS, "count"),
         ("reach / posts", KpiKind.MEAN_OF_ITEMS, "count"),
@@ -133,6 +136,43 @@ def test_a_missing_part_is_unknown_and_a_zero_denominator_too() -> None:
     assert evaluate(cpc, {"spend": 45}).unknown is Unknown.NO_DATA
     assert evaluate(cpc, {"spend": 45, "link_clicks": None}).unknown is Unknown.NO_DATA
     assert evaluate(cpc, {"spend": 45, "link_clicks": 0}).unknown is Unknown.ZERO_DENOMINATOR
+
+
+def test_other_names_and_optional_parts_are_read_as_in_catalogue_files() -> None:
+    variant = parse("(likes + comments|replies + 2 * shares?) / impressions")
+    assert variant.numerator == (
+        Term("likes"),
+        Term("comments", 1.0, ("replies",)),
+        Term("shares", 2.0, (), optional=True),
+    )
+    assert write(variant) == "(likes + comments|replies + 2 * shares?) / impressions"
+    row = {"likes": 5, "replies": 3, "impressions": 100}
+    assert evaluate(variant, row).value == 0.08
+    assert evaluate(variant, {**row, "comments": 1, "shares": 2}).value == 0.1
+    assert evaluate(variant, {"likes": 5, "impressions": 100}).unknown is Unknown.NO_DATA
+    assert evaluate(parse("shares? + saves?"), {}).unknown is Unknown.NO_DATA
+
+
+def test_other_names_must_mean_the_same_kind_of_thing() -> None:
+    assert "reach cannot stand in for likes" in refusal("likes|reach")[0]
+    assert refusal("likes|")[0] == "Position 7: the formula ends."
+    assert "“?”" in refusal("2? * likes")[0]
+
+
+def test_formulas_of_the_catalogue_are_printed_and_read_back() -> None:
+    kinds = (KpiKind.SUM, KpiKind.RATIO_OF_SUMS, KpiKind.MEAN_OF_RATIOS, KpiKind.MEAN_OF_ITEMS)
+    read_back = 0
+    for kpi in catalogue.kpis().values():
+        for variant in kpi.variants:
+            terms = (*variant.numerator, *variant.denominator)
+            if variant.kind in kinds and all(t.measure in MEASURES | TERMS for t in terms):
+                again = parse(write(variant))
+                assert (again.numerator, again.denominator) == (
+                    variant.numerator,
+                    variant.denominator,
+                ), kpi.id
+                read_back += 1
+    assert read_back > 60
 
 
 def test_a_formula_is_printed_as_people_write_it() -> None:

@@ -13,7 +13,7 @@ from tolok.core.query import Unknown
 
 FLOWS = ("likes", "comments", "shares", "saves", "impressions", "clicks")
 ODDS = st.sampled_from(
-    [*"()+-*/,;é\n", "likes", "reach", "spend", "mean", "posts", "2", "0", "9999"]
+    [*"()+-*/,;|?é\n", "likes", "reach", "spend", "mean", "posts", "2", "0", "9999"]
 )
 VALUES = st.fixed_dictionaries({m: st.integers(-5, 50) for m in FLOWS})
 WEIGHTS = st.sampled_from(["1", "2", "3", "0.5", "10"])

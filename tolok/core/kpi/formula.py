@@ -76,12 +76,15 @@ def evaluate(variant: Variant, values: Mapping[str, Value | None]) -> Cell:
 
 def _total(terms: tuple[Term, ...], values: Mapping[str, Value | None]) -> Fraction | None:
     total = Fraction(0)
+    known = False
     for term in terms:
-        value = values.get(term.measure)
-        if value is None:
+        value = next((v for name in term.names if (v := values.get(name)) is not None), None)
+        if value is None and not term.optional:
             return None
-        total += Fraction(value) * Fraction(term.weight)
-    return total
+        if value is not None:
+            known = True
+            total += Fraction(value) * Fraction(term.weight)
+    return total if known else None
 
 
 def _tidy(shape: Shape) -> Shape:
@@ -114,7 +117,7 @@ def _tidy(shape: Shape) -> Shape:
 
 def _common(parts: Parts) -> tuple[Parts, Fraction]:
     """The parts without a weight they all share, and that weight; measures that cancel are gone."""
-    left = tuple((id, Fraction(float(weight))) for id, weight in parts if weight)
+    left = tuple((part, Fraction(float(weight))) for part, weight in parts if weight)
     if parts and not left:
         raise wrong(
             0,
@@ -125,7 +128,7 @@ def _common(parts: Parts) -> tuple[Parts, Fraction]:
     if len(weights) != 1:
         return left, Fraction(1)
     exact = next(weight for _, weight in parts if weight)
-    return tuple((id, Fraction(1)) for id, _ in left), exact
+    return tuple((part, Fraction(1)) for part, _ in left), exact
 
 
 def _same_everywhere(shape: Shape) -> None:
@@ -138,7 +141,10 @@ def _same_everywhere(shape: Shape) -> None:
 
 
 def _terms(parts: Parts) -> tuple[Term, ...]:
-    return tuple(Term(id, _number(weight)) for id, weight in parts)
+    return tuple(
+        Term(part.names[0], _number(weight), part.names[1:], part.optional)
+        for part, weight in parts
+    )
 
 
 def _number(value: Fraction) -> float:
@@ -152,6 +158,12 @@ def _kind(
     if bottom and not people and not mean and _measures(top)[0].kind is Kind.STOCK:
         raise _level_above(top)
     if bottom:
+        if people and not mean and _only_native(top, bottom):
+            return KpiKind.RATIO_OF_SUMS, say(
+                "Known only for windows for which {m} itself was reported: people are not added.",
+                "Hanya diketahui untuk rentang yang {m}-nya dilaporkan: orang tidak dijumlahkan.",
+                m=people[0].id,
+            )
         if people and not mean:
             return KpiKind.MEAN_OF_RATIOS, say(
                 "Mean over posts of each post's own ratio, because {m} counts people and cannot be "
@@ -166,6 +178,12 @@ def _kind(
     first = _measures(top)[0].kind
     kinds = {Kind.UNIQUE: KpiKind.UNIQUE, Kind.STOCK: KpiKind.LAST}
     return kinds.get(first, KpiKind.SUM), None
+
+
+def _only_native(top: tuple[Term, ...], bottom: tuple[Term, ...]) -> bool:
+    """No post has all parts, and people stand below the line only."""
+    above = any(one.kind is Kind.UNIQUE for one in _measures(top))
+    return not above and any("post" not in _tables(term) for term in top + bottom)
 
 
 def _level_above(top: tuple[Term, ...]) -> ProblemError:
@@ -190,10 +208,11 @@ def _measures(terms: tuple[Term, ...]) -> list[Measure]:
 def _sources(terms: tuple[Term, ...], kind: KpiKind) -> tuple[Source, ...]:
     """The tables that hold every part. A mean over posts needs the posts themselves."""
     tables = frozenset(_TABLES)
-    for one in _measures(terms):
-        left = tables & one.tables
+    needed = [term for term in terms if not term.optional] or list(terms)
+    for term in needed:
+        left = tables & _tables(term)
         if not left:
-            raise _nowhere(terms, one)
+            raise _nowhere(needed[0], term)
         tables = left
     if kind in (KpiKind.MEAN_OF_RATIOS, KpiKind.MEAN_OF_ITEMS):
         if "post" not in tables:
@@ -209,21 +228,24 @@ _PLACES = {
 }
 
 
-def _places(of: Measure) -> Text:
-    names = [place for table, place in _PLACES.items() if table in of.tables]
+def _tables(term: Term) -> frozenset[str]:
+    return frozenset().union(*(measure(name).tables for name in term.names))
+
+
+def _places(term: Term) -> Text:
+    names = [place for table, place in _PLACES.items() if table in _tables(term)]
     return Text(", ".join(n.en for n in names), ", ".join(n.id for n in names))
 
 
-def _nowhere(terms: tuple[Term, ...], one: Measure) -> ProblemError:
-    first = _measures(terms)[0]
+def _nowhere(first: Term, one: Term) -> ProblemError:
     return wrong(
         0,
         say(
             "{a} is counted for {pa}, {b} for {pb}; nothing counts both.",
             "{a} dihitung untuk {pa}, {b} untuk {pb}; tidak ada yang menghitung keduanya.",
-            a=first.id,
+            a=first.measure,
             pa=_places(first),
-            b=one.id,
+            b=one.measure,
             pb=_places(one),
         ),
         Text(
@@ -260,7 +282,8 @@ def _written(terms: tuple[Term, ...]) -> str:
     text = ""
     for term in terms:
         weight = term.weight
-        part = term.measure if abs(weight) == 1 else f"{_decimal(abs(weight))} * {term.measure}"
+        name = "|".join(term.names) + ("?" if term.optional else "")
+        part = name if abs(weight) == 1 else f"{_decimal(abs(weight))} * {name}"
         if not text:
             text = f"-{part}" if weight < 0 else part
         else:

@@ -13,7 +13,16 @@ from tolok.core.kpi.syntax import Mean, Minus, Name, Node, Number, Pair, wrong
 from tolok.core.measures import MEASURES, TERMS, Kind, Measure, measure
 from tolok.core.text import Text, say
 
-Parts = tuple[tuple[str, Fraction], ...]
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One summand without its weight: the names it may have, and whether it may be missing."""
+
+    names: tuple[str, ...]
+    optional: bool = False
+
+
+Parts = tuple[tuple[Part, Fraction], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ def reduce(node: Node) -> Shape:
     match node:
         case Number(value, _):
             return Shape(scale=value)
-        case Name(id, at):
-            return Shape(top=((_known(id, at), Fraction(1)),))
+        case Name(ids, optional, _):
+            return Shape(top=((_part(ids, optional=optional), Fraction(1)),))
         case Minus(of, _):
             return _scaled(reduce(of), Fraction(-1))
         case Pair("*", left, right, at):
@@ -55,6 +64,29 @@ def reduce(node: Node) -> Shape:
                 Text("mean(…) stands inside the formula.", "mean(…) berada di dalam rumus."),
                 Text("Put mean(…) around all of it.", "Letakkan mean(…) di luar seluruh rumus."),
             )
+
+
+def _part(ids: tuple[tuple[str, int], ...], *, optional: bool) -> Part:
+    """Names of one act are of one kind and unit."""
+    names = tuple(_known(id, at) for id, at in ids)
+    first = measure(names[0])
+    for name, (_, at) in zip(names, ids, strict=True):
+        other = measure(name)
+        if (other.kind, other.unit) != (first.kind, first.unit):
+            raise wrong(
+                at,
+                say(
+                    "{b} cannot stand in for {a}: it is counted another way.",
+                    "{b} tidak dapat menggantikan {a}: cara menghitungnya lain.",
+                    a=first.id,
+                    b=other.id,
+                ),
+                Text(
+                    "Use “|” only between names of the same act, such as comments|replies.",
+                    "Pakai “|” hanya di antara nama tindakan yang sama, misalnya comments|replies.",
+                ),
+            )
+    return Part(names, optional)
 
 
 def _known(id: str, at: int) -> str:
@@ -78,7 +110,7 @@ def _known(id: str, at: int) -> str:
 def _scaled(shape: Shape, by: Fraction) -> Shape:
     """Weights of a sum, scale of a ratio or a number."""
     if shape.sum:
-        return replace(shape, top=tuple((id, weight * by) for id, weight in shape.top))
+        return replace(shape, top=tuple((part, weight * by) for part, weight in shape.top))
     return replace(shape, scale=shape.scale * by)
 
 
@@ -129,11 +161,11 @@ def _sum(left: Shape, right: Shape, at: int) -> Shape:
             Text("Add measures; multiply by numbers.", "Jumlahkan ukuran; kalikan bilangan."),
         )
     weights = dict(left.top)
-    for id, weight in right.top:
-        refusal = None if id in weights else _clash(list(weights), id, at)
+    for part, weight in right.top:
+        refusal = None if part in weights else _clash(list(weights), part, at)
         if refusal:
             raise refusal
-        weights[id] = weights.get(id, Fraction(0)) + weight
+        weights[part] = weights.get(part, Fraction(0)) + weight
     return Shape(tuple(weights.items()))
 
 
@@ -151,10 +183,10 @@ def _one_division(at: int) -> ProblemError:
     )
 
 
-def _clash(there: list[str], new: str, at: int) -> ProblemError | None:
+def _clash(there: list[Part], new: Part, at: int) -> ProblemError | None:
     """Why `new` may not be added to the measures already in the sum."""
     for old in there:
-        words = _reason(measure(old), measure(new))
+        words = _reason(measure(old.names[0]), measure(new.names[0]))
         if words:
             return wrong(at, *words)
     return None

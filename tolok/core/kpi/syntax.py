@@ -1,5 +1,7 @@
 """Read the text of a formula into a tree: names, numbers, + - * /, brackets and mean(…).
 
+`comments|replies` takes the first of the two that is reported; `shares?` counts where it is.
+
 Knows nothing of what a name means; refuses anything else, saying where, what was read and what may
 stand there. Text is capped in length and depth, so no input can hang or exhaust the reader.
 """
@@ -20,7 +22,7 @@ LONGEST_NUMBER = 30
 """Characters in one number."""
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*/()])",
+    r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*/()|?])",
     re.ASCII,
 )
 _ALIKE = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", ":": "/"}
@@ -34,7 +36,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    id: str
+    """One measure, or several names of the same act; `optional`: left out where not reported."""
+
+    ids: tuple[tuple[str, int], ...]  # each with its place
+    optional: bool
     at: int
 
 
@@ -198,7 +203,7 @@ class _Reader:
     def name(self) -> Node:
         token = self.take()
         if self.peek.text != "(":
-            return Name(token.text, token.at)
+            return self.names(token)
         if token.text != "mean":
             raise wrong(
                 token.at,
@@ -210,6 +215,19 @@ class _Reader:
                 say("Write “{name} * (…)”?", "Tulis “{name} * (…)”?", name=token.text),
             )
         return Mean(self.brackets(), token.at)
+
+    def names(self, first: Token) -> Node:
+        found = [(first.text, first.at)]
+        while self.peek.text == "|":
+            self.take()
+            if self.peek.kind != "name":
+                raise self.unexpected(Text("another name of the measure", "nama lain ukuran itu"))
+            token = self.take()
+            found.append((token.text, token.at))
+        optional = self.peek.text == "?"
+        if optional:
+            self.take()
+        return Name(tuple(found), optional, first.at)
 
     def brackets(self) -> Node:
         opened = self.take()
