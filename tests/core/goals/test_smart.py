@@ -107,6 +107,13 @@ def test_realistic_checks_money_and_hours_against_the_plan() -> None:
     assert check(funded, "realistic", replace(SEEN, plan_cost=Money(Decimal(90), "USD"))).ok
 
 
+def test_each_action_names_the_kpi_it_should_move() -> None:
+    loose = replace(CAFE, actions=(Action("a", "Two reels a week"),))
+    assert missing(loose, "realistic") == "Say which KPI “Two reels a week” should move."
+    linked = replace(CAFE, actions=(Action("a", "Two reels a week", kpi="fans"),))
+    assert check(linked, "realistic").ok
+
+
 def test_relevant_asks_for_the_objective_or_the_parent() -> None:
     assert "business objective" in missing(replace(CAFE, objective=""), "relevant")
     assert check(replace(CAFE, objective="", parent="g0"), "relevant").ok

@@ -153,6 +153,13 @@ def _realistic(goal: Goal, evidence: Evidence) -> Finding:
             "Name the means: money, hours a week, or actions.",
             "Sebutkan sarananya: uang, jam per minggu, atau tindakan.",
         )
+    loose = next((action for action in goal.actions if not action.kpi), None)
+    if loose is not None:
+        return False, say(
+            "Say which KPI “{a}” should move.",
+            "Sebutkan KPI mana yang digerakkan “{a}”.",
+            a=loose.words,
+        )
     short = _short(planned, evidence.plan_cost)
     if short is not None:
         return False, short
