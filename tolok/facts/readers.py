@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tolok.core.kpi.spec import KpiKind, Source, Variant
+from tolok.core.measures import Kind, measure
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown
 from tolok.facts import audience, compile, levels, uniques
 from tolok.facts.atoms import Atom
@@ -196,14 +197,29 @@ def _of_rows(
     reason = reach.reason(source, reach.asked(query), variant)
     wholes = _wholes(query, variant, rows) if variant.kind is KpiKind.SHARE else {}
     made = {
-        key: cell(
+        key: _of_people(
+            source,
             variant,
-            Found(atoms, days_of(key, query), reason, wholes.get(_times(key, query))),
+            cell(
+                variant,
+                Found(atoms, days_of(key, query), reason, wholes.get(_times(key, query))),
+            ),
         )
         for key, atoms in rows.items()
     }
     codes = {code for atoms in rows.values() if (code := currency_of(variant, atoms))}
     return Read(made, codes.pop() if len(codes) == 1 else None)
+
+
+def _of_people(source: Source, variant: Variant, made: Cell) -> Cell:
+    """People of several days or ads have no total, so nothing is divided by one.
+
+    Posts are left alone: their pooled reach is a declared variant that says it is not people.
+    """
+    names = (name for term in variant.denominator for name in term.names)
+    if source is Source.POSTS or not any(measure(name).kind is Kind.UNIQUE for name in names):
+        return made
+    return Cell(unknown=Unknown.NOT_ADDITIVE, n=made.n) if (made.n or 0) > 1 else made
 
 
 def _wholes(query: Query, variant: Variant, rows: Rows) -> dict[Key, Any]:
