@@ -25,6 +25,7 @@ from tolok.core.text import Text, say
 from tolok.lib.cells import ENGLISH, NumberStyle, is_blank, shown
 from tolok.lib.columns import line_trouble
 from tolok.lib.dates import date_orders
+from tolok.lib.day_order import WHICH_ORDER
 from tolok.lib.meta import post_type
 from tolok.lib.row_reader import RowReader, Table, count_style, find_table, is_empty, likely_orders
 
@@ -180,16 +181,14 @@ def _extra(row: RowReader) -> dict[str, str]:
 
 def _without_id(row: RowReader, form: ContentForm) -> Iterator[Event]:
     """A row without an id, link and publish time sums up the others; else its id is missing."""
-    if row.troubles:
-        yield from (_dropped(trouble) for trouble in row.troubles)
-    elif not row.text("link") and not row.text("published"):
+    if not row.troubles and not row.text("link") and not row.text("published"):
         measures = row.counts(form.counts)
         if measures:
             yield Declared(row.line.number, measures)
         else:
             yield Skipped(row.line.number, _NOTE)
     else:
-        yield Trouble(row.line.number, row.columns.name("post_id"), "", _NO_ID, _DOWNLOAD, False)
+        yield row.lacks("post_id")
 
 
 def _warnings(row: RowReader) -> Iterator[Trouble]:
@@ -228,27 +227,11 @@ def _about(found: Survey, form: ContentForm) -> About:
 
 def _questions(found: Survey, table: Table) -> tuple[Question, ...]:
     english = table.columns.name("published").casefold() == "publish time"
-    return () if english or len(found.orders) < 2 else (DATE_ORDER,)
+    return () if english or len(found.orders) < 2 else (WHICH_ORDER,)
 
 
-DATE_ORDER = Question(
-    id="date_order",
-    words=Text(
-        "Which comes first in the dates of this file, the day or the month?",
-        "Mana yang ditulis lebih dulu pada tanggal di berkas ini, hari atau bulan?",
-    ),
-    choices={
-        "dmy": Text("The day (18/03/2025)", "Hari (18/03/2025)"),
-        "mdy": Text("The month (03/18/2025)", "Bulan (03/18/2025)"),
-    },
-)
 _BLANK = Text("The line is empty.", "Barisnya kosong.")
 _NOTE = Text("The line holds no post and no count.", "Baris ini tidak memuat posting atau angka.")
-_NO_ID = Text("The post has no identifier.", "Posting ini tidak memiliki pengenal.")
-_DOWNLOAD = Text(
-    "Download the file again and import it without opening it in a spreadsheet first.",
-    "Unduh ulang berkasnya dan impor tanpa membukanya dulu di aplikasi lembar kerja.",
-)
 
 
 def _reasons(table: Table, form: ContentForm, *, named: bool) -> tuple[Text, ...]:
@@ -281,12 +264,6 @@ def _one_day(row: RowReader, *, whole: bool) -> Event:
             'Unduh ulang berkasnya dengan pilihan "Sepanjang waktu", bukan "Harian".',
         ),
         row_kept=False,
-    )
-
-
-def _dropped(trouble: Trouble) -> Trouble:
-    return Trouble(
-        trouble.line, trouble.column, trouble.value, trouble.why, trouble.fix, row_kept=False
     )
 
 

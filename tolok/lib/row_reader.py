@@ -3,8 +3,8 @@
 Refuses nothing itself: the importer decides whether a row without its key is kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -12,8 +12,10 @@ from typing import TypeVar
 from tolok.core.ports import Trouble
 from tolok.core.query import Value
 from tolok.core.sheet import Cell, Line, Sheet
+from tolok.core.text import Text, say
 from tolok.lib.cells import (
     CONTINENTAL,
+    DOWNLOAD_AGAIN,
     ENGLISH,
     CellError,
     NumberStyle,
@@ -53,8 +55,8 @@ class RowReader:
     def count(self, name: str) -> int | None:
         return self._try(name, lambda cell: read_count(cell, self.style))
 
-    def money(self, name: str) -> Decimal | None:
-        return self._try(name, lambda cell: _decimal(read_number(cell, self.style)))
+    def money(self, name: str, style: NumberStyle | None = None) -> Decimal | None:
+        return self._try(name, lambda cell: _decimal(read_number(cell, style or self.style)))
 
     def seconds(self, name: str) -> float | None:
         """Seconds are written with decimals: the only sign in the cell is the decimal one."""
@@ -72,12 +74,20 @@ class RowReader:
         read = ((name, self.count(name)) for name in names)
         return {name: value for name, value in read if value is not None}
 
-    def extra(self, skip: Sequence[int] = ()) -> dict[str, str]:
+    def lacks(self, name: str) -> Trouble:
+        """The row cannot be kept: its key is blank or unreadable."""
+        column = self.columns.name(name)
+        for trouble in self.troubles:
+            if trouble.column == column:
+                return replace(trouble, row_kept=False)
+        return Trouble(self.line.number, column, "", _no_key(column), DOWNLOAD_AGAIN, False)
+
+    def extra(self) -> dict[str, str]:
         """What stands in the columns that no field knows, under the header as written."""
         found: dict[str, str] = {}
         for index in self.columns.unknown:
             cell = self.line.cells[index] if index < len(self.line.cells) else None
-            if index not in skip and not is_blank(cell):
+            if not is_blank(cell):
                 name = self.columns.header[index]
                 found[name if name not in found else f"{name} [{index + 1}]"] = str(cell).strip()
         return found
@@ -139,6 +149,14 @@ def count_style(samples: Iterable[Cell]) -> NumberStyle:
 
 def is_empty(line: Line) -> bool:
     return all(is_blank(cell) for cell in line.cells)
+
+
+def _no_key(column: str) -> Text:
+    return say(
+        'The row has nothing under "{column}", so it is not clear what it counts.',
+        'Baris ini kosong di kolom "{column}", jadi tidak jelas apa yang dihitung.',
+        column=column,
+    )
 
 
 def _decimal(number: int | Decimal | None) -> Decimal | None:
