@@ -7,7 +7,7 @@ import pytest
 
 from tolok.core.goals.amounts import amount, money
 from tolok.core.goals.goal import Baseline, Mode, Nature, Scope, Target
-from tolok.core.goals.phrases import _PHRASES, Phrase
+from tolok.core.goals.phrases import PHRASES, Phrase
 from tolok.core.goals.sentence import Names, sentence
 from tolok.core.quantity import Money
 from tolok.core.query import Period
@@ -23,7 +23,7 @@ def said(
 ) -> Text:
     words = (
         phrase
-        or _PHRASES.get(target.kpi)
+        or PHRASES.get(target.kpi)
         or Phrase(Text("Get", "Dapatkan"), Text(target.kpi, target.kpi))
     )
     return sentence(target, WINDOW, Names(words, unit, currency, NAMES))

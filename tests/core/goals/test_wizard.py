@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from tolok.core.goals.goal import Answer, Answers, Baseline, Goal, Mode
-from tolok.core.goals.phrases import phrase
+from tolok.core.goals.phrases import PHRASES, phrase
 from tolok.core.goals.seed_rule import Grounded
 from tolok.core.goals.sentence import Names, sentence
 from tolok.core.goals.smart import Evidence, smart
 from tolok.core.goals.where import Following, rank_networks
+from tolok.core.goals.wish_words import MEASURES
 from tolok.core.goals.wizard import (
     STEP_IDS,
     Known,
@@ -159,3 +160,8 @@ def test_dates_of_drafts() -> None:
     assert end_of(date(2026, 9, 1), weeks=13) == date(2026, 11, 30)
     assert months_later(date(2027, 1, 31), 1) == date(2027, 2, 28)
     assert months_later(date(2027, 12, 5), 1) == date(2028, 1, 5)
+
+
+def test_phrases_and_wish_words_name_kpis_that_exist() -> None:
+    assert set(PHRASES) <= set(catalogue.kpis())
+    assert set(MEASURES) <= set(catalogue.kpis())

@@ -34,7 +34,7 @@ _EARN = Text("Earn", "Hasilkan")
 _PEOPLE = Text("people", "orang")
 _FOLLOWERS = Text("followers", "pengikut")
 
-_PHRASES = {
+PHRASES = {
     "followers": Phrase(_GAIN, _FOLLOWERS),
     "followers_net": Phrase(_GAIN, _FOLLOWERS),
     "followers_gained": Phrase(_GAIN, Text("new followers", "pengikut baru")),
@@ -73,7 +73,7 @@ _PHRASES = {
 
 def phrase(spec: KpiSpec) -> Phrase:
     """The words for a KPI of the catalogue or of the workspace."""
-    return _PHRASES.get(spec.id) or Phrase(_GET, Text(_small(spec.name.en), _small(spec.name.id)))
+    return PHRASES.get(spec.id) or Phrase(_GET, Text(_small(spec.name.en), _small(spec.name.id)))
 
 
 def _small(name: str) -> str:

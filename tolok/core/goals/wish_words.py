@@ -51,7 +51,6 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "reach": ("reach of", "people reached", "jangkauan"),
     "social_sessions": ("visits", "visitors", "sessions", "kunjungan", "pengunjung"),
     "leads": ("leads", "enquiries", "inquiries", "prospek", "permintaan"),
-    "orders": ("orders", "pesanan"),
     "revenue": ("revenue", "sales", "pendapatan", "penjualan", "omzet"),
     "posts_published": ("posts a week", "posts per week", "posting per minggu"),
 }  # fmt: skip
