@@ -1,7 +1,7 @@
 """All tables of the app database; every row but users belongs to a workspace."""
 
 from tolok.store.models.audit import Audit, ShareLink
-from tolok.store.models.goals import Action, BudgetLine, CheckIn, Goal, GoalVersion, Objective
+from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
 from tolok.store.models.kpis import BenchmarkRow, CustomKpi, GuideNote, GuideRead, KpiSetting
 from tolok.store.models.people import ApiToken, Claim, Invitation, Member, User, Workspace
@@ -12,7 +12,6 @@ __all__ = [
     "Audit",
     "Batch",
     "BenchmarkRow",
-    "BudgetLine",
     "Channel",
     "CheckIn",
     "Claim",
@@ -27,6 +26,7 @@ __all__ = [
     "Objective",
     "Remembered",
     "ShareLink",
+    "Spending",
     "User",
     "Workspace",
 ]

@@ -14,7 +14,8 @@ class Objective(Owned):
 
 
 class Goal(Owned):
-    """`form` is the current version: the goal as JSON (`tolok.core.goals.json_form`)."""
+    """`form` is the current version: the goal as JSON (`tolok.core.goals.json_form`), without
+    actions and check-ins, which have rows of their own. State: draft, running, archived."""
 
     title = models.CharField(max_length=300)
     state = models.CharField(max_length=12, default="draft", db_index=True)
@@ -60,6 +61,8 @@ class Action(Owned):
     kpi = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     due = models.DateField(null=True)
+    expected_per_week = models.FloatField(null=True)
+    done_on = models.DateField(null=True)  # a day in the workspace's zone
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     result = models.TextField(blank=True)
@@ -72,22 +75,25 @@ class CheckIn(Owned):
     """A note on how it goes, with one's own confidence (0–10) if given."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="check_ins")
+    day = models.DateField()  # a day in the workspace's zone
     words = models.TextField()
     confidence = models.PositiveSmallIntegerField(null=True)
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-day", "-created_at"]
 
 
-class BudgetLine(Owned):
-    """Money planned or spent for a goal, by type; `per_post` when it is an amount for each post."""
+class Spending(Owned):
+    """Money that was spent for a goal. What is planned is part of the goal's form."""
 
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="budget")
-    kind = models.CharField(max_length=20)  # content, ads, boosts, tools, hours
-    planned = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    spent = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    per_post = models.BooleanField(default=False)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="spending")
+    kind = models.CharField(max_length=20)  # content, ads, boosts, tools, people
+    amount = models.DecimalField(max_digits=18, decimal_places=4)
     currency = models.CharField(max_length=3)
-    day = models.DateField(null=True)
+    day = models.DateField()
     note = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-day", "-created_at"]
