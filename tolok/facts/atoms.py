@@ -63,6 +63,11 @@ def aggregate(rows: Table, atom: Atom) -> Scalar:
     return _AGGREGATES[atom.name](rows, atom)
 
 
+def row_value(rows: Table, atom: Atom) -> Value:
+    """The value of one row on its own: a ratio where the atom has two sides."""
+    return _ratio(rows, atom) if atom.per else _item(rows, atom)
+
+
 def _both(rows: Table, atom: Atom) -> BooleanValue:
     return known(rows, atom.of) & known(rows, atom.per) if atom.per else known(rows, atom.of)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from tolok.core.query import Period, Query
 from tolok.core.registry import collect
-from tolok.facts import sources
+from tolok.facts import sources, visits
 from tolok.facts.atoms import Atom, aggregate
 from tolok.facts.sources import Shape
 
@@ -63,6 +63,7 @@ def values(query: Query, period: Period) -> dict[str, Any]:
         "channels": list(query.channels or ()),
         "zone": query.zone,
         "topics": [],
+        **visits.binds(),
     }
     for at, segment in enumerate(query.where):
         chosen = [v.lower() if segment.dimension in _LOWER else v for v in segment.values]

@@ -37,7 +37,7 @@ def atoms_of(variant: Variant) -> tuple[Atom, ...]:
     top, bottom = row_terms(variant.numerator), row_terms(variant.denominator)
     made = _NEEDS[variant.kind](top, bottom)
     if is_money(variant):
-        pair = bottom if variant.kind is KpiKind.RATIO_OF_SUMS else ()
+        pair = pair_of(variant, bottom)
         made += (Atom("currencies", top, pair), Atom("currency", top, pair))
     return made
 
@@ -47,7 +47,7 @@ def counting(variant: Variant) -> Atom:
     top, bottom = row_terms(variant.numerator), row_terms(variant.denominator)
     if variant.kind in _PAIRED:
         return Atom("n", top, bottom)
-    return Atom("n", _any(top)) if top else Atom("rows")
+    return Atom("n", any_of(top)) if top else Atom("rows")
 
 
 def is_money(variant: Variant) -> bool:
@@ -58,7 +58,7 @@ def is_money(variant: Variant) -> bool:
 def cell(variant: Variant, found: Found) -> Cell:
     """The cell of one key."""
     if is_money(variant):
-        pair = row_terms(variant.denominator) if variant.kind is KpiKind.RATIO_OF_SUMS else ()
+        pair = pair_of(variant, row_terms(variant.denominator))
         currencies = found.atoms.get(Atom("currencies", row_terms(variant.numerator), pair))
         if currencies is not None and currencies > 1:
             return Cell(unknown=Unknown.MIXED_CURRENCY)
@@ -66,7 +66,7 @@ def cell(variant: Variant, found: Found) -> Cell:
 
 
 def currency_of(variant: Variant, atoms: Mapping[Atom, Any]) -> str | None:
-    pair = row_terms(variant.denominator) if variant.kind is KpiKind.RATIO_OF_SUMS else ()
+    pair = pair_of(variant, row_terms(variant.denominator))
     return atoms.get(Atom("currency", row_terms(variant.numerator), pair))
 
 
@@ -121,19 +121,25 @@ def _plus(left: Value, right: Value) -> Value:
     return left + right
 
 
-def _any(terms: Terms) -> Terms:
+def any_of(terms: Terms) -> Terms:
     return tuple(replace(term, optional=True) for term in terms)
 
 
-def _alone(term: Term) -> Terms:
-    return (replace(term, weight=1.0, optional=False),)
+def term_atom(term: Term) -> Atom:
+    """The plain sum of one term, over the rows where it is known."""
+    return Atom("sum", (replace(term, weight=1.0, optional=False),))
+
+
+def pair_of(variant: Variant, bottom: Terms) -> Terms:
+    """The other side that a row must know too, in a ratio of sums."""
+    return bottom if variant.kind is KpiKind.RATIO_OF_SUMS else ()
 
 
 def _sum(variant: Variant, found: Found) -> Cell:
     top = row_terms(variant.numerator)
-    sums = {t.measure: found.atoms[Atom("sum", _alone(t))] for t in top}
+    sums = {t.measure: found.atoms[term_atom(t)] for t in top}
     total = weighted(top, sums)
-    n = found.atoms[Atom("n", _any(top))]
+    n = found.atoms[Atom("n", any_of(top))]
     if total is None:
         return Cell(unknown=found.reason, n=n)
     return Cell(value=_scaled(variant, total), n=n)
@@ -196,7 +202,7 @@ def _count(variant: Variant, found: Found) -> Cell:
 def _share(variant: Variant, found: Found) -> Cell:
     top = row_terms(variant.numerator)
     part = share_part(variant, found.atoms)
-    n = found.atoms[Atom("n", _any(top))] if top else found.atoms[Atom("rows")]
+    n = found.atoms[Atom("n", any_of(top))] if top else found.atoms[Atom("rows")]
     return ratio(variant, part, found.whole, n, found.reason)
 
 
@@ -205,11 +211,11 @@ def share_part(variant: Variant, atoms: Mapping[Atom, Any]) -> Value | None:
     top = row_terms(variant.numerator)
     if not top:
         return atoms[Atom("rows")] or None
-    return weighted(top, {t.measure: atoms[Atom("sum", _alone(t))] for t in top})
+    return weighted(top, {t.measure: atoms[term_atom(t)] for t in top})
 
 
 def _need_sum(top: Terms, bottom: Terms) -> tuple[Atom, ...]:
-    return (*(Atom("sum", _alone(t)) for t in top), Atom("n", _any(top)))
+    return (*(term_atom(t) for t in top), Atom("n", any_of(top)))
 
 
 def _need_ratio(top: Terms, bottom: Terms) -> tuple[Atom, ...]:

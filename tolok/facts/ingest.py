@@ -125,7 +125,7 @@ def _flush(
         rows.write(buffer, chunk)
         con.execute(
             f"INSERT INTO stage_{fact.id} (workspace, {names}) "  # noqa: S608
-            f"SELECT $workspace, {values} FROM {rows.reading(columns)}",
+            f"SELECT $workspace, {values} FROM {rows.reading(columns, buffer.widest)}",
             {"workspace": batch.workspace, "path": str(chunk)},
         )
     finally:

@@ -18,6 +18,7 @@ from tolok.core.query import (
     Coverage,
     Figure,
     Frame,
+    KpiRef,
     Missing,
     Period,
     Point,
@@ -76,6 +77,15 @@ def answer(
         for source in {a.source for a in answered if a.source}
     }
     return [_framed(query, reach, found, seen) for found in answered]
+
+
+def chosen(
+    reach: Reach, query: Query, specs: Mapping[str, KpiSpec]
+) -> list[tuple[KpiRef, Source, Variant]]:
+    """The best source of each KPI that has one."""
+    _check(query)
+    asked = [_asked(at, query, specs, reach) for at in range(len(query.kpis))]
+    return [(query.kpis[a.at], a.sources[0], a.variant) for a in asked if a.sources]
 
 
 def compared(query: Query) -> Period | None:

@@ -46,7 +46,13 @@ class Reading:
     reach: Reach
 
     def shape(
-        self, query: Query, source: Source, *, by: tuple[str, ...], atoms: Sequence[Atom]
+        self,
+        query: Query,
+        source: Source,
+        *,
+        by: tuple[str, ...],
+        atoms: Sequence[Atom],
+        only: str = "",
     ) -> Shape:
         named = {n for atom in atoms for t in (*atom.of, *atom.per) for n in t.names}
         return Shape(
@@ -58,6 +64,7 @@ class Reading:
             parts=source in self.reach.parts,
             followers=source is Source.POSTS and _AT_PUBLISH in named,
             gaps=source is Source.POSTS and _GAP in named,
+            social=source is Source.CHANNEL and only == "social",
         )
 
     def read(self, shape: Shape, atoms: tuple[Atom, ...], values: Mapping[str, Any]) -> Rows:
@@ -92,11 +99,11 @@ def cells(
 ) -> list[Read]:
     """The cells of each variant over `period`, keyed as in the period of the query."""
     plain = [v for v in variants if _family(source, v) is _rows]
-    atoms = tuple(dict.fromkeys(a for v in plain for a in atoms_of(v)))
-    rows: Rows = {}
-    if plain:
-        shape = reading.shape(query, source, by=query.by, atoms=atoms)
-        rows = reading.read(shape, atoms, compile.values(query, period))
+    rows: dict[str, Rows] = {}
+    for only in {v.only for v in plain}:
+        atoms = tuple(dict.fromkeys(a for v in plain if v.only == only for a in atoms_of(v)))
+        shape = reading.shape(query, source, by=query.by, atoms=atoms, only=only)
+        rows[only] = reading.read(shape, atoms, compile.values(query, period))
     ask = Ask(reading, reach, query, period, source, rows)
     return [_family(source, variant)(ask, variant) for variant in variants]
 
@@ -110,7 +117,7 @@ class Ask:
     query: Query
     period: Period
     source: Source
-    rows: Rows
+    rows: dict[str, Rows]  # by what a variant keeps to (`only`)
 
     def reason(self, variant: Variant) -> Unknown:
         return self.reach.reason(self.source, self.reach.asked(self.query), variant)
@@ -188,7 +195,7 @@ def _audience(ask: Ask, variant: Variant) -> Read:
 
 
 def _rows(ask: Ask, variant: Variant) -> Read:
-    return _of_rows(ask.reach, ask.query, ask.period, ask.source, variant, ask.rows)
+    return _of_rows(ask.reach, ask.query, ask.period, ask.source, variant, ask.rows[variant.only])
 
 
 def _of_rows(

@@ -20,6 +20,7 @@ from tolok.core.query import Value
 from tolok.core.text import Text
 from tolok.facts.schema import AD, AUDIENCE, DAY, FACTS, POST, WINDOW, Column, Fact
 
+_LINE = 2**20  # bytes a line may have beside one long text, each character of it up to 8 bytes
 _LARGEST = 2**63 - 1
 _LARGEST_EXACT = Decimal(10) ** 14
 _HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")
@@ -36,6 +37,7 @@ class Buffer:
     fill: "Callable[[Buffer, Any], None]"
     native_zone: str = ""
     size: int = 0
+    widest: int = 0  # characters of the longest text
     dense: dict[str, list[Any]] = field(default_factory=dict)
     sparse: dict[str, tuple[list[int], list[Any]]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
@@ -106,12 +108,13 @@ def write(buffer: Buffer, path: Path) -> None:
         csv.writer(file, lineterminator="\n").writerows(buffer.records())
 
 
-def reading(columns: tuple[Column, ...]) -> str:
-    """The SQL that reads such a file, given its path as $path."""
+def reading(columns: tuple[Column, ...], widest: int) -> str:
+    """The SQL that reads such a file, given its path as $path. `widest`: longest text inside."""
+    line = max(_LINE, 8 * widest + _LINE)
     types = ", ".join(f"'{c.name}': '{_read_as(c)}'" for c in columns)
     return (
         f"read_csv($path, columns={{{types}}}, header=false, delim=',', quote='\"', escape='\"', "
-        "auto_detect=false, max_line_size=20000000, parallel=false)"
+        f"auto_detect=false, max_line_size={line}, parallel=false)"
     )
 
 
@@ -190,6 +193,7 @@ def _post(buffer: Buffer, row: PostRow) -> None:
     for name in ("type", "text", "link", "campaign", "language", "author", "currency"):
         buffer.note(name, _clean(getattr(row, name)))
     buffer.note("text_length", len(row.text) or None)
+    buffer.widest = max(buffer.widest, len(row.text))
     buffer.note("hashtags", SPLIT.join(hashtags(row.text)))
     buffer.note("tags", SPLIT.join(_clean(tag) for tag in row.tags))
     buffer.note("paid", row.paid)

@@ -12,7 +12,7 @@ from ibis.expr.types import ArrayValue, DateValue, StringValue, Table, Value
 
 from tolok.core.kpi.spec import Source
 from tolok.core.query import GRAINS
-from tolok.facts import schema
+from tolok.facts import schema, visits
 from tolok.facts.engines import MARK
 
 LENGTHS = {"short": 100, "medium": 500}  # characters of text, up to and including
@@ -59,6 +59,7 @@ class Shape:
     parts: bool = True  # the workspace holds days (or ads) that come in parts
     followers: bool = False  # rows carry the followers at publishing
     gaps: bool = False  # rows carry the days since the post before
+    social: bool = False  # of websites, only visits from social networks
 
     @property
     def named(self) -> frozenset[str]:
@@ -85,7 +86,7 @@ def rows(shape: Shape, engine: Any) -> Table:
 
 def narrowed(found: Table, shape: Shape, engine: Any) -> Table:
     """Only rows that pass the filters of the question."""
-    if shape.named & {"network", "tier"}:
+    if shape.named & {"network", "tier"} and not shape.social:
         found = _with_channel(found)
     for at, name in enumerate(shape.where):
         found = found.filter(_kept(found, name, texts(f"where{at}"), shape, engine))
@@ -202,6 +203,8 @@ def _channel(shape: Shape, engine: Any) -> Table:
     found = mine(table(schema.DAY), shape, engine)
     found = found.filter(found.day >= day("start"), found.day < day("stop"))
     found = found.mutate(on_day=found.day)
+    if shape.social:
+        found = visits.from_social(_with_channel(found), engine)
     if "source" in shape.named:
         return found.filter(found.source != "")
     if not shape.parts:

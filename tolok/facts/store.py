@@ -6,22 +6,25 @@ Refuses a file of a newer version, and any reach outside its own folder.
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from tolok.core.errors import Problem, ProblemError
-from tolok.core.kpi.spec import KpiSpec
+from tolok.core.kpi.spec import KpiSpec, Variant
 from tolok.core.ports import Event
 from tolok.core.query import Figure, Query, Series
 from tolok.core.text import Text
-from tolok.facts import ingest, merge, reach, schema
-from tolok.facts.batch import Batch, Channel, Report, Undone
+from tolok.facts import care, grid, ingest, lineage, merge, posts, reach, schema, weekly
+from tolok.facts import query as question
+from tolok.facts.batch import Batch, Channel, Origin, Report, Undone
 from tolok.facts.compile import engine
-from tolok.facts.query import answer
+from tolok.facts.posts import PostLine
 from tolok.facts.reach import Reach
 from tolok.facts.readers import Reading
 from tolok.facts.schema import FACTS
+from tolok.facts.weekly import Weekly
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,6 +39,7 @@ class FactStore:
         self._con = con
         self._writer = threading.Lock()
         self.folder = folder
+        self.incoming = folder.resolve() / "incoming"  # the only folder the engine may reach
         self._reach: dict[str, tuple[int, Reach]] = {}
         self.changes = 0  # grows with every write: what was cached before is stale
 
@@ -45,11 +49,14 @@ class FactStore:
         import duckdb
 
         place = Path(folder)
-        (place / "incoming").mkdir(parents=True, exist_ok=True)
+        incoming = place / "incoming"
+        incoming.mkdir(parents=True, exist_ok=True)
         try:
             con = duckdb.connect(str(place / FILE))
         except duckdb.IOException as error:
             raise ProblemError(_busy()) from error
+        for left in incoming.iterdir():  # by a process that was killed
+            left.unlink()
         try:
             _configure(con, place, memory_mb, threads)
             _prepare(con)
@@ -71,10 +78,13 @@ class FactStore:
     def ingest(self, batch: Batch, events: Iterable[Event], *, dry_run: bool = False) -> Report:
         """Take in what an importer read. The same batch twice changes nothing."""
         with self.writing(keep=not dry_run) as con:
-            seq, again = _sequence(con, batch)
-            arrivals = ingest.load(con, batch, events, self.folder.resolve() / "incoming")
-            report = ingest.settle(con, batch, seq, arrivals, again=again)
-            _record(con, batch, seq, sorted(arrivals.channels), report.unchanged)
+            return replace(self._take(con, batch, events), dry_run=dry_run)
+
+    def _take(self, con: "DuckDBPyConnection", batch: Batch, events: Iterable[Event]) -> Report:
+        seq, again = _sequence(con, batch)
+        arrivals = ingest.load(con, batch, events, self.incoming)
+        report = ingest.settle(con, batch, seq, arrivals, again=again)
+        _record(con, batch, seq, sorted(arrivals.channels), report.unchanged)
         return report
 
     def undo(self, workspace: str, batch: str) -> Undone:
@@ -93,10 +103,77 @@ class FactStore:
 
     def answer(self, query: Query, specs: Mapping[str, KpiSpec]) -> list[Series | Figure]:
         """One figure for each KPI asked for, or one series each when it is broken down."""
+        with self.asking(query.workspace) as reading:
+            return question.answer(reading, reading.reach, query, specs)
+
+    def grid(self, query: Query, specs: Mapping[str, KpiSpec]) -> grid.Grid:
+        """Many KPIs by many keys as columns; kinds that are not read from rows are left out."""
+        with self.asking(query.workspace) as reading:
+            chosen = [
+                one
+                for one in question.chosen(reading.reach, query, specs)
+                if one[2].kind in grid.KINDS
+            ]
+            return grid.read(reading, query, chosen, question.compared(query))
+
+    def weekly(self, query: Query, specs: Mapping[str, KpiSpec]) -> Weekly:
+        """The first KPI of the query week by week, as aligned arrays."""
+        (found,) = self.answer(weekly.question(replace(query, kpis=query.kpis[:1])), specs)
+        assert isinstance(found, Series)  # noqa: S101 - a question by week
+        ref = query.kpis[0]
+        return weekly.aligned(query, found, specs[ref.kpi].variant(ref.variant).kind)
+
+    def posts(
+        self,
+        query: Query,
+        sort: Variant | str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        lowest: bool = False,
+    ) -> list[PostLine]:
+        """Posts of a period, best first, by a KPI taken post by post or by a measure."""
+        with self.asking(query.workspace) as reading:
+            return posts.listed(reading, query, sort, limit=limit, offset=offset, lowest=lowest)
+
+    def count_posts(self, query: Query) -> int:
+        with self.asking(query.workspace) as reading:
+            return posts.count(reading, query)
+
+    def lineage(self, query: Query, specs: Mapping[str, KpiSpec]) -> tuple[Origin, ...]:
+        """The batches, files and lines behind the first KPI of the query."""
+        ref = query.kpis[0]
+        with self.asking(query.workspace) as reading:
+            return lineage.trace(reading, query, specs[ref.kpi].variant(ref.variant))
+
+    def rebuild(
+        self, workspace: str, replays: Iterable[tuple[Batch, Iterable[Event]]]
+    ) -> list[Report]:
+        """Forget the facts of a workspace and take its batches in again, in one transaction."""
+        with self.writing() as con:
+            care.clear(con, workspace)
+            return [self._take(con, batch, events) for batch, events in replays]
+
+    def digest(self, workspace: str | None = None) -> dict[str, str]:
+        """A fingerprint of each table: equal facts give equal digests."""
         with self.reading() as cursor:
-            reach = self.reach(query.workspace, cursor)
-            reading = Reading(cursor, engine(), reach)
-            return answer(reading, reach, query, specs)
+            return care.digest(cursor, workspace)
+
+    def audit(self) -> dict[str, int]:
+        """How many rows of each derived table differ from their logs; all zero when sound."""
+        with self.reading() as cursor:
+            return care.audit(cursor)
+
+    def export(self, workspace: str, table: str, path: Path, format: str) -> int:
+        """Write a table to a CSV, JSON or Parquet file; gives the number of rows."""
+        with self.reading() as cursor:
+            return care.export(cursor, self.incoming, workspace, table, path, format)
+
+    @contextmanager
+    def asking(self, workspace: str) -> "Iterator[Reading]":
+        """All that a reader needs, on a cursor of its own."""
+        with self.reading() as cursor:
+            yield Reading(cursor, engine(), self.reach(workspace, cursor))
 
     def reach(self, workspace: str, cursor: "DuckDBPyConnection") -> Reach:
         """What the tables of a workspace hold; read again only after a write."""
