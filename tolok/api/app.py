@@ -1,15 +1,25 @@
 """The API: one NinjaAPI, its routers found by listing, problems as RFC 9457."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tolok import __version__
 from tolok.api.auth import Bearer, Session
-from tolok.api.problems import NOT_LOGGED_IN, http_problem, problem_response, validation_problem
+from tolok.api.problems import (
+    NOT_LOGGED_IN,
+    OUR_FAULT,
+    http_problem,
+    problem_response,
+    validation_problem,
+)
 from tolok.core.errors import ProblemError, not_found
 from tolok.core.registry import collect
 from tolok.core.text import Text
+
+log = logging.getLogger("tolok.api")
 
 
 def _make() -> NinjaAPI:
@@ -27,6 +37,7 @@ def _make() -> NinjaAPI:
     made.add_exception_handler(AuthenticationError, _login)
     made.add_exception_handler(HttpError, http_problem)
     made.add_exception_handler(Http404, _missing)
+    made.add_exception_handler(Exception, _our_fault)
     return made
 
 
@@ -40,6 +51,12 @@ def _login(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem_response(request, not_found(Text("thing", "hal")).problem)
+
+
+def _our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A fault of ours: logged with its trace, answered without it."""
+    log.error("api.failed", exc_info=error, extra={"fields": {"path": request.path}})
+    return problem_response(request, OUR_FAULT)
 
 
 api = _make()

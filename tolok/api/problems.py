@@ -19,6 +19,20 @@ NOT_LOGGED_IN = Problem(
     status=401,
 )
 
+OUR_FAULT = Problem(
+    type="internal-error",
+    title=Text("Something broke here", "Ada yang rusak di sini"),
+    detail=Text(
+        "The fault is ours, not yours. Nothing you saved before is lost.",
+        "Kesalahan ada pada kami, bukan Anda. Yang sudah disimpan tidak hilang.",
+    ),
+    fix=Text(
+        "Try again. If it stays, give your administrator the request id.",
+        "Coba lagi. Jika tetap begitu, berikan id permintaan kepada pengelola.",
+    ),
+    status=500,
+)
+
 
 def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem in the caller's language, with both languages under `words`."""

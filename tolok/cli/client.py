@@ -68,6 +68,7 @@ class Client:
 def _application(folder: DataFolder) -> Any:
     """The same web application, inside this process, with its database brought up to date."""
     os.environ["TOLOK_DATA"] = str(folder.root)
+    os.environ.setdefault("TOLOK_LOG", "WARNING")
     from tolok.cli.process import wsgi_application
 
     return wsgi_application()

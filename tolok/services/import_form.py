@@ -10,7 +10,8 @@ from tolok.core.errors import Problem
 from tolok.core.ports import Row
 from tolok.services.imports import Preview, Received
 from tolok.services.reports import report_dict
-from tolok.store.models import Batch
+from tolok.store.models import Batch, Channel
+from tolok.store.scope import within
 
 _NO_ROWS = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "skipped": 0}
 
@@ -75,9 +76,11 @@ def needs(batch: Batch) -> dict[str, Any] | None:
 
 
 def channel_names(batch: Batch) -> str | None:
-    """The accounts a file went to, joined; None while it is not in."""
-    names = {key.partition("|")[2] or key.partition("|")[0] for key in batch.accounts}
-    return ", ".join(sorted(names)) or None
+    """The channels a file's rows went to, joined; None while it is not in."""
+    if not batch.accounts:
+        return None
+    rows = within(Channel, batch.workspace_id).filter(id__in=set(batch.accounts.values()))
+    return ", ".join(sorted(rows.values_list("name", flat=True))) or None
 
 
 def refused_dict(file_name: str, problem: Problem) -> dict[str, Any]:

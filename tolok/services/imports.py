@@ -221,7 +221,7 @@ def _receive_file(
     given: dict[str, str],
     observed_at: datetime | None,
 ) -> list[Batch]:
-    sha256 = raw().put(path)
+    sha256 = raw().put(path).sha256
     chosen = channel_of(scope, channel) if channel else None
     if chosen is not None:
         given.setdefault("network", chosen.network)

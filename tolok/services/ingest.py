@@ -5,6 +5,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from tolok.core.sheet import Sheet
 from tolok.core.text import Text
 from tolok.facts.batch import Batch as FactBatch
 from tolok.facts.batch import Report
+from tolok.lib.ids import uuid7
 from tolok.lib.sheets import open_sheets
 from tolok.services.access import Actor, Scope
 from tolok.services.channels import find_channel, make_channel
@@ -42,8 +44,7 @@ class Seen:
 
 def sheet_of(batch: Batch) -> Sheet:
     """The batch's sheet, from the raw archive."""
-    path = raw().open_path(batch.sha256, settings.DATA.spool)
-    for sheet in open_sheets(path, batch.file_name):
+    for sheet in open_sheets(unpacked(batch.sha256), batch.file_name):
         if sheet.name == batch.sheet:
             return sheet
     raise ProblemError(
@@ -55,6 +56,16 @@ def sheet_of(batch: Batch) -> Sheet:
             status=422,
         )
     )
+
+
+def unpacked(sha256: str) -> Path:
+    """A plain copy of a raw file in the spool, made when there is none."""
+    path = Path(settings.DATA.spool, f"{sha256}.raw")
+    if not path.exists():
+        draft = path.with_suffix(f".{uuid7().hex}")
+        raw().copy(sha256, draft)
+        draft.replace(path)
+    return path
 
 
 def events_of(batch: Batch, sheet: Sheet) -> Iterator[Event]:
@@ -192,6 +203,8 @@ def release_all() -> int:
 
 def _end(batch: Batch, **fields: Any) -> Batch:
     fields.setdefault("finished_at", datetime.now(UTC))
+    if fields["state"] != "ready":
+        Path(settings.DATA.spool, f"{batch.sha256}.raw").unlink(missing_ok=True)
     Batch.objects.filter(id=batch.id).update(lease_until=None, **fields)
     return Batch.objects.select_related("workspace", "channel").get(id=batch.id)
 

@@ -29,7 +29,7 @@ def rebuild() -> dict[str, Any]:
 def audit() -> dict[str, Any]:
     """Findings of the facts' own checks, and raw files that are missing or damaged."""
     findings = [f.as_dict() for f in fact_store.facts().audit()]
-    damaged = [b.file_name for b in _done() if not fact_store.raw().whole(b.sha256)]
+    damaged = [b.file_name for b in _done() if not fact_store.raw().verify(b.sha256)]
     return {"findings": findings, "damaged_raw_files": damaged, "ok": not findings and not damaged}
 
 
