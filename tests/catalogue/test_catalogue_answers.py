@@ -9,7 +9,8 @@ import pytest
 from tests.facts.cast import SPACE, ZONE, batch, file
 from tolok.core.kpi.spec import CONNECTED, KpiKind
 from tolok.core.ports import AdRow, DayRow, PostRow
-from tolok.core.query import Cell, Figure, KpiRef, Period, Query, Series, Unknown
+from tolok.core.query import Cell, Figure, KpiRef, Period, Query, Segment, Series, Unknown
+from tolok.facts.batch import Channel
 from tolok.facts.store import FactStore
 from tolok.lib.catalogue import kpis
 
@@ -110,3 +111,44 @@ def test_reach_of_several_days_is_never_added_up_under_a_fraction(store: FactSto
     by_week = _ask(store, "frequency", "", "week").as_map()  # type: ignore[union-attr]
     assert by_day["2026-03-10",].value == 2
     assert by_week["2026-03-09",].unknown is Unknown.NOT_ADDITIVE
+
+
+def _visits() -> list[DayRow]:
+    day = date(2026, 3, 5)
+    counts = {"": 100, "facebook / referral": 30, "L.Instagram.com": 8, "Organic Social": 2}
+    counts |= {"google / organic": 50, "(direct)": 10}
+    return [
+        DayRow(line, day, {"sessions": n}, source=source)
+        for line, (source, n) in enumerate(counts.items(), start=2)
+    ]
+
+
+def test_social_traffic_counts_visits_by_the_network_they_came_from(tmp_path: Path) -> None:
+    with FactStore.open(tmp_path, memory_mb=512, threads=1) as store:
+        store.set_channels(SPACE, [Channel("site", "web"), Channel("page", "facebook")])
+        store.ingest(batch("web", None, **{"": "site"}), file("day", *_visits()))
+        assert _cell(store, "social_sessions").value == 40
+        assert _cell(store, "social_sessions", "all").value == 100
+        by_network = _ask(store, "social_sessions", "", "network").as_map()  # type: ignore[union-attr]
+        found = {key: cell.value for (key,), cell in by_network.items()}
+        assert found == {"facebook": 30, "instagram": 8, "other": 2}
+        from_facebook = Query(
+            SPACE,
+            (KpiRef("social_sessions"),),
+            MARCH,
+            zone=ZONE,
+            where=(Segment("network", ("facebook",)),),
+        )
+        (figure,) = store.answer(from_facebook, kpis())
+        assert isinstance(figure, Figure)
+        assert figure.value == 30
+
+
+def test_a_site_without_sources_has_no_social_traffic_rather_than_all_of_it(
+    tmp_path: Path,
+) -> None:
+    with FactStore.open(tmp_path, memory_mb=512, threads=1) as store:
+        store.set_channels(SPACE, [Channel("site", "web")])
+        store.ingest(batch("web", None, **{"": "site"}), file("day", _visits()[0]))
+        assert _cell(store, "social_sessions", "all").value == 100
+        assert _cell(store, "social_sessions").unknown is Unknown.NO_DATA
