@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tolok.core.kpi.kinds import GROUP_NAMES
 from tolok.core.kpi.load import find
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Source
 from tolok.core.measures import EVENTS, MEASURES, Kind, measure
@@ -244,3 +245,8 @@ def test_names_that_people_type_lead_to_the_kpi() -> None:
         ("referrals", "social_sessions"),
     ):
         assert find(kpis(), name).id == id
+
+
+def test_every_group_has_a_heading_and_holds_kpis() -> None:
+    assert {spec.group for spec in _all()} == set(GROUP_NAMES)
+    assert all(words.en != words.id for words in GROUP_NAMES.values())

@@ -17,10 +17,20 @@ UNITS = frozenset(
     }
 )
 BETTER = ("up", "down", "neutral")
-GROUPS = (
-    *("seen", "answered", "acted", "audience", "care"),
-    *("traffic", "money", "video", "publishing", "goals"),
-)
+# The headings KPIs stand under, in the order of pages and guide.
+GROUP_NAMES = {
+    "seen": Text("Seen", "Dilihat"),
+    "answered": Text("Answered", "Ditanggapi"),
+    "acted": Text("Acted", "Bertindak"),
+    "audience": Text("Audience", "Audiens"),
+    "video": Text("Video", "Tontonan"),
+    "care": Text("Care", "Layanan"),
+    "traffic": Text("Visits and leads", "Kunjungan dan prospek"),
+    "money": Text("Money", "Uang"),
+    "publishing": Text("Publishing", "Penerbitan"),
+    "goals": Text("Goals", "Sasaran"),
+}
+GROUPS = tuple(GROUP_NAMES)
 STEPS = ("sum", "last", "recompute", "mean", "bounds", "refuse")
 
 FLOWS = frozenset({Kind.FLOW, Kind.MONEY})
