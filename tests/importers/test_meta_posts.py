@@ -192,11 +192,19 @@ def test_rows_cut_short_or_too_long(tmp_path):
     assert [e.row_kept for e in of(Trouble, found)] == [True, False]
 
 
-def test_a_file_of_several_pages_names_the_page_of_each_post(tmp_path):
-    text = FB_HEAD + facebook_row("1") + facebook_row("2", page="777", name="Bar")
+def test_a_file_of_several_pages_names_the_page_that_differs(tmp_path):
+    others = facebook_row("2", page="777", name="Bar")
+    text = FB_HEAD + facebook_row("1") + others + facebook_row("3")
     found = events(FACEBOOK, utf8(tmp_path, text))
-    assert of(About, found)[0].account == ""
-    assert [post.account for post in of(PostRow, found)] == ["100066300057039", "777"]
+    assert of(About, found)[0].account == "100066300057039"
+    assert [post.account for post in of(PostRow, found)] == ["", "777", ""]
+
+
+def test_a_row_that_lost_a_comma_is_refused_since_its_cells_moved(tmp_path):
+    moved = facebook_row("2").replace(",Lifetime,", ",Lifetime=")
+    found = events(FACEBOOK, utf8(tmp_path, FB_HEAD + facebook_row() + moved))
+    assert [post.post_id for post in of(PostRow, found)] == ["917187207167939"]
+    assert [(e.line, e.row_kept) for e in of(Trouble, found)] == [(4, False)]
 
 
 def test_boosted_reach_says_whether_a_post_was_paid(tmp_path):

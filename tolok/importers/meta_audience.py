@@ -12,6 +12,7 @@ from tolok.core.ports import About, Answers, AudienceRow, Event, Match, Skipped,
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import CONTINENTAL, ENGLISH, CellError, is_blank, read_share, shown
+from tolok.lib.columns import line_trouble
 from tolok.lib.dates import read_date
 from tolok.lib.meta import audience_dimension, gender, which_network
 
@@ -91,8 +92,11 @@ def _age_gender(block: Block, day: date) -> Iterator[Event]:
         if not known and not is_blank(heads.cells[place]):
             yield _strange(heads, heads.cells[place])
     for line in rows:
+        if line.fault or len(line.cells) != len(heads.cells):
+            yield line_trouble(line, line.fault or "width", width=len(heads.cells))
+            continue
         band = str(line.cells[0] or "").strip()
-        for known, cell in zip(genders, line.cells[1:], strict=False):
+        for known, cell in zip(genders, line.cells[1:], strict=True):
             if known:
                 yield _share(line, day, "age_gender", f"{band} {known}", cell)
 
@@ -101,7 +105,9 @@ def _named_shares(block: Block, day: date) -> Iterator[Event]:
     lines = iter(block.rows)
     for line in lines:
         pair = [cell for cell in line.cells if not is_blank(cell)]
-        if len(pair) == 2 and _is_share(pair[1]):
+        if line.fault:
+            yield line_trouble(line, line.fault)
+        elif len(pair) == 2 and _is_share(pair[1]):
             yield _share(line, day, block.dimension, str(pair[0]).strip(), pair[1])
         else:
             shares = next(lines, Line(line.number, ()))
@@ -109,10 +115,12 @@ def _named_shares(block: Block, day: date) -> Iterator[Event]:
 
 
 def _across(names: Line, shares: Line, day: date, dimension: str) -> Iterator[Event]:
-    for place, name in enumerate(names.cells):
-        if not is_blank(name):
-            cell = shares.cells[place] if place < len(shares.cells) else None
-            yield _share(shares, day, dimension, str(name).strip(), cell)
+    if shares.fault or len(names.cells) != len(shares.cells):
+        yield line_trouble(shares, shares.fault or "width", width=len(names.cells))
+        return
+    for name, cell in zip(names.cells, shares.cells, strict=True):
+        if not is_blank(name) or not is_blank(cell):
+            yield _share(shares, day, dimension, str(name or "").strip(), cell)
 
 
 def _share(line: Line, day: date, dimension: str, bucket: str, cell: Cell) -> Event:

@@ -5,6 +5,7 @@ are parts of the counts, never a later state of them.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -49,7 +50,9 @@ class Survey:
 
     orders: frozenset[str] = frozenset()
     style: NumberStyle = ENGLISH
-    accounts: dict[str, str] = field(default_factory=dict)
+    accounts: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    spans: Counter[str] = field(default_factory=Counter)  # words for all time
     whole: set[str] = field(default_factory=set)  # posts that have a row for all time
     unfilled: set[str] = field(default_factory=set)  # columns of nothing but untrue zeros
 
@@ -99,14 +102,15 @@ def survey(table: Table, form: ContentForm) -> Survey:
         dates.append(cell(line, "published"))
         numbers.extend(cell(line, name) for name in names)
         account = str(cell(line, "account") or "").strip()
-        found.accounts.setdefault(account, str(cell(line, "account_name") or "").strip())
+        found.accounts[account] += 1
+        found.names.setdefault(account, str(cell(line, "account_name") or "").strip())
         if not _is_day(cell(line, "span")):
             found.whole.add(str(cell(line, "post_id") or "").strip())
+            found.spans[shown(cell(line, "span"))] += 1
         for name in ("views", "impressions"):
             if name in table.columns:
                 views.append((name, cell(line, name), cell(line, "reach")))
     found.orders, found.style = likely_orders(dates), count_style(numbers)
-    found.accounts.pop("", None)
     found.unfilled = _untrue_zeros(views)
     return found
 
@@ -127,7 +131,7 @@ def _post(row: RowReader, form: ContentForm, found: Survey) -> Iterator[Event]:
         yield from _without_id(row, form)
     elif _is_day(row.columns.cell(row.line, "span")):
         yield _one_day(row, whole=post_id in found.whole)
-    elif _cells(row.line) > len(row.columns.header):
+    elif _cells(row.line) > len(row.columns.header) or _is_shifted(row, form, found):
         yield line_trouble(row.line, "width", width=len(row.columns.header))
     else:
         yield _row(row, post_id, form, found)
@@ -135,9 +139,18 @@ def _post(row: RowReader, form: ContentForm, found: Survey) -> Iterator[Event]:
         yield from _warnings(row)
 
 
+def _is_shifted(row: RowReader, form: ContentForm, found: Survey) -> bool:
+    """A row with too few cells is whole only where its link and its Date are in their places."""
+    if len(row.line.cells) >= len(row.columns.header):
+        return False
+    link = "link" not in row.columns or form.host in row.text("link")
+    return not link or shown(row.columns.cell(row.line, "span")) != _commonest(found.spans)
+
+
 def _row(row: RowReader, post_id: str, form: ContentForm, found: Survey) -> PostRow:
     measures = _measures(row, form, found)
     paid = measures.get("reach_paid")
+    account = row.id("account")
     return PostRow(
         line=row.line.number,
         post_id=form.prefix + post_id,
@@ -146,7 +159,7 @@ def _row(row: RowReader, post_id: str, form: ContentForm, found: Survey) -> Post
         type=post_type(row.text("type")),
         text=row.text("description") or row.text("title"),
         link=row.text("link"),
-        account=row.id("account") if len(found.accounts) > 1 else "",
+        account=account if account != _commonest(found.accounts) else "",
         tags=tuple(t.strip() for t in re.split("[,;|]", row.text("labels")) if t.strip()),
         language=row.text("language"),
         paid=None if paid is None else paid > 0,
@@ -221,8 +234,13 @@ def _order(found: Survey, answers: Answers) -> str:
 
 
 def _about(found: Survey, form: ContentForm) -> About:
-    account, name = next(iter(found.accounts.items())) if len(found.accounts) == 1 else ("", "")
-    return About(network=form.network, table="post", account=account, account_name=name)
+    """The account of most rows; a row of another one names it."""
+    account = _commonest(found.accounts)
+    return About(form.network, "post", account=account, account_name=found.names.get(account, ""))
+
+
+def _commonest(words: Counter[str]) -> str:
+    return next((word for word, _ in words.most_common() if word), "")
 
 
 def _questions(found: Survey, table: Table) -> tuple[Question, ...]:
