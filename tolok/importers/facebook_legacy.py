@@ -12,7 +12,7 @@ from tolok.core.measures import Kind, measure
 from tolok.core.ports import About, Answers, DayRow, Event, Match, PostRow, Skipped, WindowRow
 from tolok.core.sheet import Line, Sheet
 from tolok.core.text import Text
-from tolok.lib.columns import Columns, line_trouble
+from tolok.lib.columns import Columns
 from tolok.lib.meta import post_type
 from tolok.lib.row_reader import RowReader, Table, find_table, is_empty, likely_orders
 
@@ -62,9 +62,11 @@ def _read(table: Table, dated: str, answers: Answers) -> Iterator[Event]:
     for line in table.rows():
         if is_empty(line) or _is_description(line, table):
             yield Skipped(line.number, _NOTE)
-        elif len(line.cells) > len(columns.header):
-            yield line_trouble(line, "width", width=len(columns.header))
-        else:
+            continue
+        trouble = table.trouble(line)
+        if trouble:
+            yield trouble
+        if not trouble or trouble.row_kept:
             row = RowReader(columns, line, order=order, today=answers.today)
             yield from _post(row) if dated == "published" else _days(row)
 

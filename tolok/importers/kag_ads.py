@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from tolok.core.ports import About, AdRow, Answers, Event, Match, Question, Skipped, Trouble
+from tolok.core.ports import About, AdRow, Answers, Event, Match, Question, Trouble
 from tolok.core.query import Value
 from tolok.core.sheet import Line, Sheet
 from tolok.core.text import Text
 from tolok.lib.cells import CellError
-from tolok.lib.columns import line_trouble
 from tolok.lib.dates import read_date
-from tolok.lib.row_reader import RowReader, Table, find_table, is_empty
+from tolok.lib.row_reader import RowReader, Table, find_table, whole_lines
 
 HEADERS = "kag_ads"
 NEEDED = ("ad", "campaign", "ad_set", "interest", "impressions", "spend")
@@ -86,13 +85,11 @@ def to_the_cent(spend: Decimal) -> Decimal:
 
 
 def _rows(table: Table, days: tuple[date, date], currency: str) -> Iterator[Event]:
-    for line in table.rows():
-        if is_empty(line):
-            yield Skipped(line.number, Text("The line is empty.", "Barisnya kosong."))
-        elif len(line.cells) != len(table.columns.header):
-            yield line_trouble(line, "width", width=len(table.columns.header))
-        else:
+    for line in whole_lines(table):
+        if isinstance(line, Line):
             yield from _ad(table, line, days, currency)
+        else:
+            yield line
 
 
 def _ad(table: Table, line: Line, days: tuple[date, date], currency: str) -> Iterator[Event]:

@@ -23,12 +23,19 @@ from tolok.core.ports import (
     Trouble,
 )
 from tolok.core.query import Value
-from tolok.core.sheet import Cell, Sheet
+from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import CONTINENTAL, ENGLISH, NumberStyle, is_blank, number_style
-from tolok.lib.columns import currency_in, line_trouble
+from tolok.lib.columns import currency_in
 from tolok.lib.day_order import WHICH_ORDER
-from tolok.lib.row_reader import RowReader, Table, count_style, find_table, is_empty, likely_orders
+from tolok.lib.row_reader import (
+    RowReader,
+    Table,
+    count_style,
+    find_table,
+    likely_orders,
+    whole_lines,
+)
 from tolok.lib.shape import HOW_DECIMALS
 
 HEADERS = "meta_ads"
@@ -89,14 +96,12 @@ class MetaAds:
         yield _about(table)
         currency = currency_in(table.columns.name("spend")) or answers.get("currency").upper()
         order = _order(found, answers)
-        for line in table.rows():
-            if is_empty(line):
-                yield Skipped(line.number, Text("The line is empty.", "Barisnya kosong."))
-            elif len(line.cells) > len(table.columns.header):
-                yield line_trouble(line, "width", width=len(table.columns.header))
-            else:
+        for line in whole_lines(table):
+            if isinstance(line, Line):
                 row = RowReader(table.columns, line, found.counts, order, answers.today)
                 yield from _line(row, found, currency)
+            else:
+                yield line
 
 
 def _table(sheet: Sheet) -> Table | None:

@@ -12,7 +12,7 @@ from tolok.core.ports import About, Answers, AudienceRow, Event, Match, Skipped,
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import CONTINENTAL, ENGLISH, CellError, is_blank, read_share, shown
-from tolok.lib.columns import line_trouble
+from tolok.lib.columns import MENDED, line_trouble
 from tolok.lib.dates import read_date
 from tolok.lib.meta import audience_dimension, gender, which_network
 
@@ -92,7 +92,7 @@ def _age_gender(block: Block, day: date) -> Iterator[Event]:
         if not known and not is_blank(heads.cells[place]):
             yield _strange(heads, heads.cells[place])
     for line in rows:
-        if line.fault or len(line.cells) != len(heads.cells):
+        if _broken(line) or len(line.cells) != len(heads.cells):
             yield line_trouble(line, line.fault or "width", width=len(heads.cells))
             continue
         band = str(line.cells[0] or "").strip()
@@ -105,7 +105,7 @@ def _named_shares(block: Block, day: date) -> Iterator[Event]:
     lines = iter(block.rows)
     for line in lines:
         pair = [cell for cell in line.cells if not is_blank(cell)]
-        if line.fault:
+        if _broken(line):
             yield line_trouble(line, line.fault)
         elif len(pair) == 2 and _is_share(pair[1]):
             yield _share(line, day, block.dimension, str(pair[0]).strip(), pair[1])
@@ -115,12 +115,16 @@ def _named_shares(block: Block, day: date) -> Iterator[Event]:
 
 
 def _across(names: Line, shares: Line, day: date, dimension: str) -> Iterator[Event]:
-    if shares.fault or len(names.cells) != len(shares.cells):
+    if _broken(shares) or len(names.cells) != len(shares.cells):
         yield line_trouble(shares, shares.fault or "width", width=len(names.cells))
         return
     for name, cell in zip(names.cells, shares.cells, strict=True):
         if not is_blank(name) or not is_blank(cell):
             yield _share(shares, day, dimension, str(name or "").strip(), cell)
+
+
+def _broken(line: Line) -> bool:
+    return bool(line.fault) and line.fault not in MENDED
 
 
 def _share(line: Line, day: date, dimension: str, bucket: str, cell: Cell) -> Event:

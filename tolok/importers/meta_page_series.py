@@ -13,6 +13,7 @@ from tolok.core.ports import About, Answers, DayRow, Event, Match, Question, Ski
 from tolok.core.sheet import Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import CellError, read_count, shown
+from tolok.lib.columns import MENDED, line_trouble
 from tolok.lib.dates import read_datetime
 from tolok.lib.meta import SeriesTitle, series_title, which_network
 
@@ -105,6 +106,8 @@ def _rows(block: Block, measure: str) -> Iterator[Event]:
 
 
 def _row(line: Line, day: date, measure: str) -> Event:
+    if line.fault and line.fault not in MENDED:
+        return line_trouble(line, line.fault)
     cell = line.cells[1] if len(line.cells) > 1 else None
     try:
         value = read_count(cell)

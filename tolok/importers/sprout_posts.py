@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from tolok.core.ports import About, Answers, Event, Match, PostRow, Skipped, Trouble
 from tolok.core.query import Value
-from tolok.core.sheet import Cell, Line, Sheet
+from tolok.core.sheet import Cell, Sheet
 from tolok.core.text import Text, say
-from tolok.lib.columns import line_trouble, normalise
+from tolok.lib.columns import normalise
 from tolok.lib.meta import post_type
 from tolok.lib.row_reader import RowReader, Table, count_style, find_table, is_empty, likely_orders
 
@@ -50,31 +50,32 @@ class SproutPosts:
         if table is None:
             return
         groups: dict[tuple[str, str], list[Event]] = {}
-        for line, row in _rows(table, answers):
+        for row in _rows(table, answers):
             network = NETWORKS.get(normalise(row.text("network")), "")
             group = groups.setdefault((network, row.text("account") if network else ""), [])
-            group.extend(_events(line, row, network))
+            group.extend(_events(row, table.trouble(row.line), network))
         for (network, account), found in sorted(groups.items(), key=lambda item: item[0]):
             if network:
                 yield About(network, "post", account=account, account_name=account, language="en")
             yield from found
 
 
-def _rows(table: Table, answers: Answers) -> Iterator[tuple[Line, RowReader]]:
+def _rows(table: Table, answers: Answers) -> Iterator[RowReader]:
     cells = list(table.rows())
     samples: list[Cell] = [table.columns.cell(line, name) for line in cells for name in COUNTS]
     orders = likely_orders(table.columns.cell(line, "published") for line in cells)
     order = next(iter(orders)) if len(orders) == 1 else answers.get("date_order", "mdy")
     style = count_style(samples)
     for line in cells:
-        yield line, RowReader(table.columns, line, style, order, answers.today)
+        yield RowReader(table.columns, line, style, order, answers.today)
 
 
-def _events(line: Line, row: RowReader, network: str) -> Iterator[Event]:
+def _events(row: RowReader, trouble: Trouble | None, network: str) -> Iterator[Event]:
+    line = row.line
     if is_empty(line):
         yield Skipped(line.number, Text("The line is empty.", "Barisnya kosong."))
-    elif len(line.cells) > len(row.columns.header):
-        yield line_trouble(line, "width", width=len(row.columns.header))
+    elif trouble and not trouble.row_kept:
+        yield trouble
     elif not network:
         yield _unknown_network(row)
     elif not row.id("post_id"):
@@ -82,6 +83,7 @@ def _events(line: Line, row: RowReader, network: str) -> Iterator[Event]:
     else:
         yield _post(row)
         yield from row.troubles
+        yield from [trouble] if trouble else []
 
 
 def _post(row: RowReader) -> PostRow:

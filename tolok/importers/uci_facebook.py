@@ -6,12 +6,11 @@ weekday (1 = Sunday) and hour are kept as extras; `published_at` stays unknown.
 
 from collections.abc import Iterator
 
-from tolok.core.ports import About, Answers, Event, Match, PostRow, Skipped
+from tolok.core.ports import About, Answers, Event, Match, PostRow
 from tolok.core.sheet import Line, Sheet
 from tolok.core.text import Text
-from tolok.lib.columns import line_trouble
 from tolok.lib.meta import post_type
-from tolok.lib.row_reader import RowReader, Table, find_table, is_empty
+from tolok.lib.row_reader import RowReader, Table, find_table, whole_lines
 
 HEADERS = "uci_facebook"
 NEEDED = ("page_likes", "type", "month", "weekday", "hour", "reach", "likes")
@@ -40,20 +39,12 @@ class UciFacebook:
         table = find_table(sheet, HEADERS, *NEEDED)
         if table is not None:
             yield About(network="facebook", table="post", title="Facebook metrics (UCI)")
-            yield from _rows(table)
+            for line in whole_lines(table):
+                yield from _post(table, line) if isinstance(line, Line) else (line,)
 
 
-def _rows(table: Table) -> Iterator[Event]:
-    for place, line in enumerate(table.rows(), 1):
-        if is_empty(line):
-            yield Skipped(line.number, Text("The line is empty.", "Barisnya kosong."))
-        elif len(line.cells) != len(table.columns.header):
-            yield line_trouble(line, "width", width=len(table.columns.header))
-        else:
-            yield from _post(table, line, place)
-
-
-def _post(table: Table, line: Line, place: int) -> Iterator[Event]:
+def _post(table: Table, line: Line) -> Iterator[Event]:
+    place = line.number - table.header.number
     row = RowReader(table.columns, line)
     named = {name: row.text(name) for name in EXTRAS}
     yield PostRow(

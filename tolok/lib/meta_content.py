@@ -24,7 +24,7 @@ from tolok.core.query import Value
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import ENGLISH, NumberStyle, is_blank, shown
-from tolok.lib.columns import line_trouble
+from tolok.lib.columns import MENDED, line_trouble
 from tolok.lib.dates import date_orders
 from tolok.lib.day_order import WHICH_ORDER
 from tolok.lib.meta import post_type
@@ -131,16 +131,22 @@ def _post(row: RowReader, form: ContentForm, found: Survey) -> Iterator[Event]:
         yield from _without_id(row, form)
     elif _is_day(row.columns.cell(row.line, "span")):
         yield _one_day(row, whole=post_id in found.whole)
-    elif _cells(row.line) > len(row.columns.header) or _is_shifted(row, form, found):
-        yield line_trouble(row.line, "width", width=len(row.columns.header))
+    elif _is_broken(row, form, found):
+        yield line_trouble(row.line, row.line.fault or "width", width=len(row.columns.header))
     else:
         yield _row(row, post_id, form, found)
         yield from row.troubles
         yield from _warnings(row)
 
 
-def _is_shifted(row: RowReader, form: ContentForm, found: Survey) -> bool:
-    """A row with too few cells is whole only where its link and its Date are in their places."""
+def _is_broken(row: RowReader, form: ContentForm, found: Survey) -> bool:
+    """Its cells may have moved. Meta's own rows can be short: those are whole where their link and
+    their Date are in their places.
+    """
+    if row.line.fault and row.line.fault not in MENDED:
+        return True
+    if _cells(row.line) > len(row.columns.header):
+        return True
     if len(row.line.cells) >= len(row.columns.header):
         return False
     link = "link" not in row.columns or form.host in row.text("link")

@@ -3,13 +3,13 @@
 Refuses nothing itself: the importer decides whether a row without its key is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from tolok.core.ports import Trouble
+from tolok.core.ports import Skipped, Trouble
 from tolok.core.query import Value
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
@@ -31,6 +31,7 @@ from tolok.lib.columns import Columns, spellings
 from tolok.lib.dates import date_orders, read_datetime
 
 T = TypeVar("T")
+_EMPTY = Text("The line is empty.", "Baris ini kosong.")
 HEADER_WITHIN = 12  # a header stands in the first lines or nowhere
 
 
@@ -117,6 +118,14 @@ class Table:
     def rows(self) -> Iterable[Line]:
         return (line for line in self.sheet.lines() if line.number > self.header.number)
 
+    def trouble(self, line: Line) -> Trouble | None:
+        """A fault of the whole line; use none of its cells when `row_kept` is False.
+
+        Text files write every cell, so a short row there has lost one; workbooks leave blanks out.
+        """
+        short = "refuse" if self.sheet.format == "csv" else "allow"
+        return replace(self.columns, short=short).trouble(line)
+
     def head_rows(self) -> list[Line]:
         return [line for line in self.sheet.head if line.number > self.header.number]
 
@@ -129,6 +138,19 @@ def find_table(sheet: Sheet, headers: str, *needed: str) -> Table | None:
         if columns.has_all(*needed):
             return Table(sheet, line, columns)
     return None
+
+
+def whole_lines(table: Table) -> Iterator[Line | Skipped | Trouble]:
+    """The lines that can be read, and in their places why others cannot."""
+    for line in table.rows():
+        if is_empty(line):
+            yield Skipped(line.number, _EMPTY)
+            continue
+        trouble = table.trouble(line)
+        if trouble:
+            yield trouble
+        if trouble is None or trouble.row_kept:
+            yield line
 
 
 def likely_orders(samples: Iterable[Cell]) -> frozenset[str]:
