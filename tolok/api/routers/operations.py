@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from tolok.services import doctor, operations
+from tolok.services import demo, doctor, operations
 from tolok.services.access import only_operator
+from tolok.services.workspaces import workspace_dict
 
 router = Router(tags=["operations"])
 
@@ -38,6 +39,19 @@ def audit(request: HttpRequest) -> dict:
     """Do the derived tables equal a recompute, and is every raw file whole?"""
     only_operator(request.auth)
     return operations.audit()
+
+
+@router.post("/demo")
+def make_demo(request: HttpRequest) -> dict:
+    """Make the demo workspace when there is none."""
+    only_operator(request.auth)
+    return workspace_dict(demo.ensure_demo(say=lambda words: None))
+
+
+@router.delete("/demo")
+def remove_demo(request: HttpRequest) -> dict:
+    only_operator(request.auth)
+    return demo.remove_by_operator(request.auth)
 
 
 ROUTER = ("", router)

@@ -1,13 +1,17 @@
 """`tolok goal`: set goals that can be reached, and see how they go."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, workspace_option
+from tolok.cli.output import emit, json_option, table, workspace_option
+
+MODES = ("absolute", "percent", "rate_week", "rate_month", "monthly", "mean_per_post", "limit")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -24,7 +28,7 @@ def goal() -> None:
 @click.option("--done", type=float, default=0.0, help="Already reached (with --per total).")
 @click.option(
     "--history",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_FILE,
     help="A CSV file with the columns date and value; else the workspace's own numbers.",
 )
 @workspace_option
@@ -49,6 +53,249 @@ def assess(history: Path | None, workspace: str, as_json: bool, **aim: Any) -> N
     if found["realistic"]:
         low, high = found["realistic"]
         click.echo(f"Realistic: {low:,.6g} to {high:,.6g}")
+
+
+@goal.command("list")
+@click.option("--state", type=click.Choice(["draft", "running", "archived"]), default=None)
+@workspace_option
+@json_option
+def list_(state: str | None, workspace: str, as_json: bool) -> None:
+    """All goals with their status."""
+    found = _call("GET", workspace, "", params={"state": state} if state else {})
+    if as_json:
+        emit(found)
+        return
+    table(
+        ["Goal", "State", "Status", "Progress", "Until", "Id"],
+        [
+            [
+                g["sentence"]["en"],
+                g["state"],
+                g["status_words"]["en"] if g["state"] != "draft" else "–",
+                "–" if g["progress"] is None else f"{g['progress'] * 100:.0f} %",
+                g["end"] or "–",
+                g["id"],
+            ]
+            for g in found["items"]
+        ],
+    )
+    click.echo("Next: tolok goal show ID", err=True)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def show(id: str, workspace: str, as_json: bool) -> None:
+    """One goal: its sentence, verdict, and what it takes."""
+    found = _call("GET", workspace, f"/{id}")
+    if as_json:
+        emit(found)
+        return
+    _say(found)
+
+
+@goal.command()
+@click.option("--file", type=_FILE, help="A goal as JSON (tolok goal export).")
+@click.option("--template", default="", help="A worked goal, such as cafe_awareness.")
+@click.option("--wish", default="", help="The goal in one sentence.")
+@click.option("--kpi", default="", help="What is counted.")
+@click.option("--variant", default="")
+@click.option("--target", type=float, help="The number; 15 for 15 % with --mode percent.")
+@click.option("--mode", type=click.Choice(MODES), default="absolute", show_default=True)
+@click.option("--better", type=click.Choice(["up", "down"]), default="up")
+@click.option("--network", multiple=True, help="Only these networks.")
+@click.option("--topic", default="", help="Only posts about these words.")
+@click.option("--geo", default="", help="For whom or where, in words.")
+@click.option("--from", "begin", default=None, help="First day, as 2026-10-01.")
+@click.option("--to", "end", default=None, help="Deadline, as 2026-12-31.")
+@click.option("--objective", default="", help="The business objective it serves.")
+@click.option("--owner", default="")
+@click.option("--start", "now", is_flag=True, help="Let it run at once.")
+@workspace_option
+@json_option
+def create(workspace: str, as_json: bool, now: bool, **given: Any) -> None:
+    """Make a goal from a file, a template or options; without --start it stays a draft.
+
+    \b
+    Examples:
+      tolok goal create --kpi followers_gained --target 1500 --network instagram \\
+        --from 2026-09-21 --to 2027-03-31 --start
+      tolok goal create --template cafe_awareness
+      tolok goal create --file goal.json --start
+    """
+    body: dict[str, Any] = {"start": now}
+    if given["file"] is not None:
+        body["goal"] = _json(given["file"])
+    elif given["template"]:
+        body["template"] = given["template"]
+    elif given["kpi"]:
+        body["goal"] = _goal(given)
+    else:
+        body["wish"] = given["wish"]
+    made = _call("POST", workspace, "", json=body)
+    if as_json:
+        emit(made)
+        return
+    _say(made)
+    if made["state"] == "draft":
+        click.echo(f"Next: tolok goal start {made['id']}", err=True)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@click.option("--file", type=_FILE, required=True, help="The whole goal as JSON.")
+@click.option("--reason", default="", help="Why the mark is moved; stays for ever.")
+@workspace_option
+@json_option
+def edit(id: str, file: Path, reason: str, workspace: str, as_json: bool) -> None:
+    """Change a goal; once it runs, each change is a version."""
+    body = {"goal": _json(file), "reason": reason}
+    _show(_call("PUT", workspace, f"/{id}", json=body), as_json)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def start(id: str, workspace: str, as_json: bool) -> None:
+    """Let a draft run."""
+    _show(_call("POST", workspace, f"/{id}/start", json={}), as_json)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def archive(id: str, workspace: str, as_json: bool) -> None:
+    """Put a goal away; nothing of it is lost."""
+    _show(_call("POST", workspace, f"/{id}/archive", json={}), as_json)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@click.argument("words")
+@click.option("--confidence", type=click.IntRange(0, 10))
+@workspace_option
+@json_option
+def checkin(id: str, words: str, confidence: int | None, workspace: str, as_json: bool) -> None:
+    """Note how it goes."""
+    body = {"words": words, "confidence": confidence}
+    _show(_call("POST", workspace, f"/{id}/check-ins", json=body), as_json)
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@click.argument("words", required=False, default="")
+@click.option("--done", default="", help="The id of an action that is done.")
+@click.option("--result", default="", help="What came of it.")
+@click.option("--due", default=None, help="Due day, as 2026-10-31.")
+@click.option("--kpi", default="", help="The KPI it should move.")
+@click.option("--owner", default="")
+@workspace_option
+@json_option
+def action(id: str, words: str, workspace: str, as_json: bool, **given: Any) -> None:
+    """Add a step towards a goal, or mark one as done."""
+    if given["done"]:
+        body = {"done": True, "result": given["result"]}
+        _show(_call("PATCH", workspace, f"/{id}/actions/{given['done']}", json=body), as_json)
+        return
+    body = {"words": words, "due": given["due"], "kpi": given["kpi"], "owner": given["owner"]}
+    made = _call("POST", workspace, f"/{id}/actions", json=body)
+    if as_json:
+        emit(made)
+    else:
+        click.echo(made["id"])
+
+
+@goal.command()
+@click.argument("id", metavar="ID", required=False, default="")
+@click.option("--format", "kind", type=click.Choice(["json", "pdf"]), default="json")
+@click.option("--blank", is_flag=True, help="A goal sheet to fill in by hand (PDF).")
+@click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Else to stdout.")
+@workspace_option
+def export(
+    id: str, kind: str, blank: bool, language: str, output: Path | None, workspace: str
+) -> None:
+    """A goal as JSON or as a PDF goal sheet; without ID a blank sheet."""
+    if blank or not id:
+        data = _call("GET", workspace, "/sheet.pdf", params={"language": language})
+    elif kind == "pdf":
+        data = _call("GET", workspace, f"/{id}/sheet.pdf", params={"language": language})
+    else:
+        found = _call("GET", workspace, f"/{id}/export")
+        data = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+    else:
+        output.write_bytes(data)
+        click.echo(str(output), err=True)
+
+
+def _call(method: str, workspace: str, path: str, **more: Any) -> Any:
+    client = Client()
+    return client.call(method, f"/workspaces/{client.workspace(workspace)}/goals{path}", **more)
+
+
+def _show(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        emit(found)
+    else:
+        _say(found)
+
+
+def _say(found: dict[str, Any]) -> None:
+    click.echo(found["sentence"]["en"])
+    if found["state"] != "draft":
+        click.echo(f"{found['status_words']['en']}. {found['verdict']['en']}")
+    for one in found["standing"]:
+        outlook = one["outlook"] or {}
+        words = outlook.get("takes") or outlook.get("why")
+        if words:
+            click.echo(f"  {one['kpi']}: {words['en']}")
+    for step in found["actions"]:
+        mark = "x" if step["done_on"] else " "
+        click.echo(f"  [{mark}] {step['words']}  {step['due'] or ''} {step['id']}".rstrip())
+
+
+def _goal(given: dict[str, Any]) -> dict[str, Any]:
+    """A goal with one target, as the API reads it."""
+    value = given["target"]
+    if value is None:
+        raise click.UsageError("--target is needed with --kpi")
+    return {
+        "title": given["wish"] or f"{given['kpi']} {value:g}",
+        "start": given["begin"],
+        "end": given["end"],
+        "objective": given["objective"],
+        "owner": given["owner"],
+        "targets": [
+            {
+                "kpi": given["kpi"],
+                "variant": given["variant"],
+                "mode": given["mode"],
+                "value": value / 100 if given["mode"] == "percent" else value,
+                "nature": "total",
+                "better": given["better"],
+                "scope": {
+                    "networks": list(given["network"]),
+                    "topic": given["topic"],
+                    "geo": given["geo"],
+                },
+            }
+        ],
+    }
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{path} is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise click.UsageError(f"{path} holds no goal")
+    return found
 
 
 def _rows(path: Path) -> list[list[str]]:
