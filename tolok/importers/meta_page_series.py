@@ -102,12 +102,14 @@ def _rows(block: Block, measure: str) -> Iterator[Event]:
             yield _twice(line, day, seen[day])
         else:
             seen[day] = line.number
-            yield _row(line, day, measure)
+            yield _row(line, day, measure, width=max(2, len(block.heads)))
 
 
-def _row(line: Line, day: date, measure: str) -> Event:
+def _row(line: Line, day: date, measure: str, *, width: int) -> Event:
     if line.fault and line.fault not in MENDED:
         return line_trouble(line, line.fault)
+    if len(line.cells) > width:
+        return line_trouble(line, "width", width=width)
     cell = line.cells[1] if len(line.cells) > 1 else None
     try:
         value = read_count(cell)

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tolok.core.ports import Trouble
@@ -26,7 +26,13 @@ _NOT_CURRENCY = frozenset({"HRS", "MIN", "SEC", "JAM", "AVG", "SUM"})
 
 def normalise(header: Cell) -> str:
     """Lower case, plain spaces, no accents, no unit in brackets: "Spend [USD]" → "spend"."""
-    text = unicodedata.normalize("NFKD", "" if header is None else str(header)).casefold()
+    return "" if header is None else _normalised(str(header)[:200])
+
+
+@lru_cache(maxsize=16_384)
+def _normalised(header: str) -> str:
+    """Recognition compares every header with some thousand spellings, many times over."""
+    text = unicodedata.normalize("NFKD", header).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).strip(" \t\n\ufeff\"'*:")
     text = _UNIT.sub("", text)
     text = re.sub(r"[_\s\u00a0]+", " ", text).strip()
@@ -117,10 +123,13 @@ class Columns:
     def trouble(self, line: Line) -> Trouble | None:
         """What is wrong with the line as a whole: its fault, or more or fewer cells than columns.
 
-        `row_kept` False: its cells may stand under the wrong names, so use none of them.
+        `row_kept` False: its cells may stand under the wrong names, so use none of them. A blank
+        cell too many at the end counts: one delimiter too many moves all cells behind it.
         """
         cells = len(line.cells)
-        while cells > len(self.header) and is_blank(line.cells[cells - 1]):
+        while (
+            self.short == "allow" and cells > len(self.header) and is_blank(line.cells[cells - 1])
+        ):
             cells -= 1
         fault = line.fault
         if fault in MENDED or not fault:

@@ -21,7 +21,7 @@ from tolok.core.ports import (
     Trouble,
 )
 from tolok.core.query import Value
-from tolok.core.sheet import Cell, Line, Sheet
+from tolok.core.sheet import Cell, Sheet
 from tolok.core.text import Text, say
 from tolok.lib.cells import ENGLISH, NumberStyle, is_blank, shown
 from tolok.lib.columns import MENDED, line_trouble
@@ -41,6 +41,7 @@ class ContentForm:
     network: str
     host: str  # in the links of its posts
     counts: tuple[str, ...]
+    sums: tuple[tuple[str, tuple[str, ...]], ...] = ()  # counts that are sums of others
     prefix: str = ""  # in front of native ids that live in a space of their own
 
 
@@ -140,17 +141,26 @@ def _post(row: RowReader, form: ContentForm, found: Survey) -> Iterator[Event]:
 
 
 def _is_broken(row: RowReader, form: ContentForm, found: Survey) -> bool:
-    """Its cells may have moved. Meta's own rows can be short: those are whole where their link and
-    their Date are in their places.
-    """
+    """Its cells may have moved. Meta's own rows can be short and yet whole."""
     if row.line.fault and row.line.fault not in MENDED:
         return True
-    if _cells(row.line) > len(row.columns.header):
+    if len(row.line.cells) > len(row.columns.header):
         return True
-    if len(row.line.cells) >= len(row.columns.header):
+    return len(row.line.cells) < len(row.columns.header) and not _is_whole(row, form, found)
+
+
+def _is_whole(row: RowReader, form: ContentForm, found: Survey) -> bool:
+    """Link and Date in their places, and the parts of the interactions and clicks add up."""
+    if form.host not in row.text("link"):
         return False
-    link = "link" not in row.columns or form.host in row.text("link")
-    return not link or shown(row.columns.cell(row.line, "span")) != _commonest(found.spans)
+    if shown(row.columns.cell(row.line, "span")) != _commonest(found.spans):
+        return False
+    return bool(form.sums) and all(_adds_up(row, whole, parts) for whole, parts in form.sums)
+
+
+def _adds_up(row: RowReader, whole: str, parts: tuple[str, ...]) -> bool:
+    total = row.count(whole)
+    return total is not None and total == sum(row.count(part) or 0 for part in parts)
 
 
 def _row(row: RowReader, post_id: str, form: ContentForm, found: Survey) -> PostRow:
@@ -214,7 +224,7 @@ def _warnings(row: RowReader) -> Iterator[Trouble]:
     """Rows that are kept although something about them is odd."""
     if row.line.fault:
         yield line_trouble(row.line, row.line.fault, width=len(row.columns.header))
-    elif len(row.line.cells) < len(row.columns.header) and not is_blank(row.line.cells[-1]):
+    elif len(row.line.cells) < len(row.columns.header):
         yield _short(row)
     for name, places in row.columns.at.items():
         values = {shown(row.line.cells[i]) for i in places if i < len(row.line.cells)}
@@ -225,11 +235,6 @@ def _warnings(row: RowReader) -> Iterator[Trouble]:
 def _is_day(cell: Cell) -> bool:
     """The Date column names a day, not a word for all time ("Lifetime", "Total")."""
     return not is_blank(cell) and bool(date_orders([cell]))
-
-
-def _cells(line: Line) -> int:
-    filled = [index for index, cell in enumerate(line.cells) if not is_blank(cell)]
-    return filled[-1] + 1 if filled else 0
 
 
 def _order(found: Survey, answers: Answers) -> str:

@@ -73,7 +73,7 @@ def _settled(votes: Mapping[str, int]) -> NumberStyle | None:
     point, comma = votes.get(".", 0), votes.get(",", 0)
     if not point and not comma:
         return None if votes.get("?") else ENGLISH
-    few = max(PROOFS, 3 * min(point, comma)) if point and comma else 1
+    few = max(PROOFS, 3 * min(point, comma)) if point and comma else 2 if votes.get("?") else 1
     if comma <= SLIPS * (point + comma) and point >= few:
         return ENGLISH
     if point <= SLIPS * (point + comma) and comma >= few:
