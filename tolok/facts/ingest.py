@@ -14,7 +14,7 @@ from uuid import uuid4
 from tolok.core.ports import About, Declared, Event, Row, Skipped, Trouble
 from tolok.core.query import Period, Value
 from tolok.core.text import Text, say
-from tolok.facts import merge, rows
+from tolok.facts import merge, rows, scan
 from tolok.facts.batch import Batch, Report, TableReport
 from tolok.facts.schema import FACTS, Fact
 
@@ -84,7 +84,7 @@ def _take(
     _bump(found.read, id)
     channel = batch.channel(row.account)
     if channel is None:
-        found.troubles.append(rows.unresolved(row))
+        found.troubles.append(rows.unresolved(row.line, row.account))
         _bump(found.skipped, id)
         return
     found.channels.add(channel)
@@ -116,8 +116,10 @@ def _flush(
         found.present[fact.id] = set()
         con.execute(merge.create_stage(fact))
     columns = buffer.columns()
-    filled = {c.name for c in columns}
-    found.present[fact.id].update(c.name for c in fact.columns if c.name in filled)
+    for column in columns:
+        if column in fact.columns and column.name not in found.present[fact.id]:
+            con.execute(merge.widen_stage(fact, column))
+            found.present[fact.id].add(column.name)
     names = merge.quoted([c.name for c in columns])
     values = ", ".join(rows.loading(c) for c in columns)
     chunk = folder / f"chunk-{uuid4().hex}.csv"
@@ -131,6 +133,17 @@ def _flush(
     finally:
         chunk.unlink(missing_ok=True)
     buffer.clear()
+
+
+def scanned(loaded: scan.Loaded) -> Arrivals:
+    """The same for rows that a scan put in place."""
+    id = loaded.fact.id
+    return Arrivals(
+        present={id: set(loaded.names)},
+        read={id: loaded.read},
+        skipped={id: loaded.lost},
+        troubles=list(loaded.troubles),
+    )
 
 
 def settle(
@@ -169,11 +182,11 @@ def _settle_one(
         return _only_skipped(fact.id, found)
     present = [name for name in fact.names if name in found.present[fact.id]]
     repeats, contradicted = _collapse(con, fact, present, found)
-    con.execute(merge.judge(fact, present), _only(binds, "workspace", "observed_at", "seq"))
+    _judge(con, fact, present, binds)
     new, changed, unchanged = _row(con, merge.verdicts(fact))
     _write(con, fact, present, binds, again=again, changed=changed)
     skipped = found.skipped.get(fact.id, 0) + contradicted
-    return TableReport(
+    report = TableReport(
         table=fact.id,
         read=found.read[fact.id],
         new=new,
@@ -184,6 +197,21 @@ def _settle_one(
         declared=found.declared.get(fact.id, {}),
         period=_period(con, fact),
     )
+    for statement in merge.leave(fact):
+        con.execute(statement)
+    return report
+
+
+def _judge(
+    con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], binds: dict[str, Any]
+) -> None:
+    known = con.execute(merge.any_known(fact), _only(binds, "workspace")).fetchone()
+    if known and known[0]:
+        make, view = merge.judge(fact, present)
+        con.execute(make, _only(binds, "workspace", "observed_at", "seq"))
+        con.execute(view)
+    else:
+        con.execute(merge.all_fresh(fact))
 
 
 def _collapse(
@@ -192,7 +220,8 @@ def _collapse(
     """(rows that repeat a key of the same file, how many of them a later line contradicts)."""
     staged = _row(con, f"SELECT count(*) FROM stage_{fact.id}")[0]  # noqa: S608
     repeats = staged - _row(con, merge.count_keys(fact))[0]
-    con.execute(merge.collapse(fact, present, repeated=repeats > 0))
+    for statement in merge.collapse(fact, present, repeated=repeats > 0):
+        con.execute(statement)
     if not repeats:
         return 0, 0
     lines = con.execute(merge.contradicted(fact, present)).fetchall()
@@ -212,8 +241,8 @@ def _write(
     origin = _only(binds, "batch", "observed_at", "seq")
     for at in range(len(fact.logs)):
         con.execute(merge.append(fact, at, present, again=again), origin)
-    con.execute(merge.add_state(fact, present), origin)
     con.execute(merge.late_keys(fact))
+    con.execute(merge.add_state(fact, present), origin)
     if changed:
         con.execute(merge.update_state(fact, present), origin)
     if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:  # noqa: S608

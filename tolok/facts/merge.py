@@ -8,7 +8,7 @@ All names come from `schema`; values are bound.
 
 from collections.abc import Sequence
 
-from tolok.facts.schema import ORIGIN, Fact, Log
+from tolok.facts.schema import ORIGIN, Column, Fact, Log
 
 ORIGINS = tuple(column.name for column in ORIGIN)
 
@@ -22,23 +22,32 @@ def same_key(fact: Fact, left: str, right: str) -> str:
 
 
 def create_stage(fact: Fact) -> str:
-    """An empty temporary table for the rows of one batch as they arrive."""
-    columns = ", ".join(f'"{c.name}" {c.type}' for c in (*fact.keys, *fact.columns))
-    return f"CREATE OR REPLACE TEMP TABLE stage_{fact.id} ({columns}, line BIGINT)"
+    """An empty temporary table for the rows of one batch; columns are added as rows fill them."""
+    keys = ", ".join(f'"{c.name}" {c.type}' for c in fact.keys)
+    return f"CREATE OR REPLACE TEMP TABLE stage_{fact.id} ({keys}, line BIGINT)"
+
+
+def widen_stage(fact: Fact, column: Column) -> str:
+    return f'ALTER TABLE stage_{fact.id} ADD COLUMN "{column.name}" {column.type}'
 
 
 def count_keys(fact: Fact) -> str:
     return f"SELECT count(*) FROM (SELECT 1 FROM stage_{fact.id} GROUP BY {quoted(fact.key_names)})"
 
 
-def collapse(fact: Fact, present: Sequence[str], *, repeated: bool) -> str:
+def collapse(fact: Fact, present: Sequence[str], *, repeated: bool) -> list[str]:
     """One row for each key: where a key stands twice in a file, its later line counts."""
-    make = f"CREATE OR REPLACE TEMP TABLE incoming_{fact.id} AS SELECT "
-    keys = quoted(fact.key_names)
+    view = f"CREATE OR REPLACE TEMP VIEW incoming_{fact.id} AS SELECT"
+    names = quoted((*fact.key_names, *present, "line"))
     if not repeated:
-        return f"{make}{quoted((*fact.key_names, *present, 'line'))} FROM stage_{fact.id}"
+        return [f"{view} {names} FROM stage_{fact.id}"]
+    keys = quoted(fact.key_names)
     last = "".join(f', arg_max("{name}", line) AS "{name}"' for name in present)
-    return f"{make}{keys}{last}, max(line) AS line FROM stage_{fact.id} GROUP BY {keys}"
+    return [
+        f"CREATE OR REPLACE TEMP TABLE collapsed_{fact.id} AS SELECT {keys}{last}, "
+        f"max(line) AS line FROM stage_{fact.id} GROUP BY {keys}",
+        f"{view} {names} FROM collapsed_{fact.id}",
+    ]
 
 
 def contradicted(fact: Fact, present: Sequence[str]) -> str:
@@ -50,20 +59,45 @@ def contradicted(fact: Fact, present: Sequence[str]) -> str:
     )
 
 
-def judge(fact: Fact, present: Sequence[str]) -> str:
+def judge(fact: Fact, present: Sequence[str]) -> list[str]:
     """Mark each incoming row: is it new, which logs does it change, is it in order of time?"""
     marks = "".join(
         f", ({_differs(_here(log, present), 'i', 'l')}) AS change_{at}"
         for at, log in enumerate(fact.logs)
     )
-    return (
-        f"CREATE OR REPLACE TEMP TABLE judged_{fact.id} AS SELECT i.*, "
+    return [
+        f"CREATE OR REPLACE TEMP TABLE verdict_{fact.id} AS SELECT i.*, "
         "l.channel IS NULL AS fresh, "
         "coalesce(l.observed_at < $observed_at OR "
         "(l.observed_at = $observed_at AND l.seq <= $seq), true) AS in_order"
         f"{marks} FROM incoming_{fact.id} i LEFT JOIN {fact.latest} l "
-        f"ON {same_key(fact, 'i', 'l')} AND l.workspace = $workspace"
+        f"ON {same_key(fact, 'i', 'l')} AND l.workspace = $workspace",
+        f"CREATE OR REPLACE TEMP VIEW judged_{fact.id} AS FROM verdict_{fact.id}",
+    ]
+
+
+def all_fresh(fact: Fact) -> str:
+    """The judgement where the channels have nothing yet: all rows are new."""
+    marks = "".join(f", false AS change_{at}" for at in range(len(fact.logs)))
+    return (
+        f"CREATE OR REPLACE TEMP VIEW judged_{fact.id} AS SELECT *, true AS fresh, "
+        f"true AS in_order{marks} FROM incoming_{fact.id}"
     )
+
+
+def any_known(fact: Fact) -> str:
+    """Does any channel of the incoming rows have a state already?"""
+    return (
+        f"SELECT EXISTS (SELECT 1 FROM {fact.latest} WHERE workspace = $workspace "
+        f"AND channel IN (SELECT DISTINCT channel FROM stage_{fact.id}))"
+    )
+
+
+def leave(fact: Fact) -> list[str]:
+    """Let go of what one batch needed."""
+    views = [f"DROP VIEW IF EXISTS {name}_{fact.id}" for name in ("judged", "incoming")]
+    tables = ("verdict", "collapsed", "stage", "touched")
+    return views + [f"DROP TABLE IF EXISTS temp.{name}_{fact.id}" for name in tables]
 
 
 def verdicts(fact: Fact) -> str:

@@ -153,10 +153,10 @@ FACT_OF: dict[type, str] = {
 
 
 def hashtags(text: str) -> tuple[str, ...]:
-    """The hashtags of a text in lower case, each once; a bare number is not one."""
+    """The hashtags of a text in lower case, each once, in order; a bare number is not one."""
     if "#" not in text:
         return ()
-    return tuple(dict.fromkeys(tag.lower() for tag in _HASHTAG.findall(text)))
+    return tuple(sorted(set(_HASHTAG.findall(text.lower()))))
 
 
 _TYPES = {fact.id: {c.name: c.type for c in fact.columns} for fact in (POST, DAY, AD)}
@@ -266,12 +266,12 @@ def _unfit(line: int, name: str, value: Value) -> Trouble:
     )
 
 
-def unresolved(row: Row) -> Trouble:
+def unresolved(line: int, account: str) -> Trouble:
     """A row whose account belongs to no channel of this import."""
     return Trouble(
-        line=row.line,
+        line=line,
         column="account",
-        value=row.account,
+        value=account,
         why=Text(
             "It is not known to which channel this account belongs.",
             "Belum diketahui akun ini milik kanal yang mana.",

@@ -16,7 +16,7 @@ from tolok.core.kpi.spec import KpiSpec, Variant
 from tolok.core.ports import Event
 from tolok.core.query import Figure, Query, Series
 from tolok.core.text import Text
-from tolok.facts import care, grid, ingest, lineage, merge, posts, reach, schema, weekly
+from tolok.facts import care, grid, ingest, lineage, merge, posts, reach, scan, schema, weekly
 from tolok.facts import query as question
 from tolok.facts.batch import Batch, Channel, Origin, Report, Undone
 from tolok.facts.compile import engine
@@ -86,6 +86,15 @@ class FactStore:
         report = ingest.settle(con, batch, seq, arrivals, again=again)
         _record(con, batch, seq, sorted(arrivals.channels), report.unchanged)
         return report
+
+    def ingest_scan(self, batch: Batch, found: scan.Scan, *, dry_run: bool = False) -> Report:
+        """Take in a very large, clean CSV; `scan.NotClean` when it needs the row reader."""
+        with self.writing(keep=not dry_run) as con:
+            seq, again = _sequence(con, batch)
+            arrivals = ingest.scanned(scan.load(con, batch, found, self.incoming))
+            report = ingest.settle(con, batch, seq, arrivals, again=again)
+            _record(con, batch, seq, sorted(set(batch.channels.values())), report.unchanged)
+            return replace(report, dry_run=dry_run)
 
     def undo(self, workspace: str, batch: str) -> Undone:
         """Take a batch out again. Rows that later batches only repeated must be replayed."""

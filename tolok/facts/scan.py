@@ -1,0 +1,275 @@
+"""The fast way in for very large, clean CSV files: read and cast inside the engine.
+
+A cell that cannot be read is reported with its line and value, and its row is kept. A file whose
+lines and rows do not match one to one (cells over several lines, ragged or blank lines) is refused
+with `NotClean`: the caller then reads it row by row.
+"""
+# ruff: noqa: S608 - names come from `schema`; values are bound or quoted here
+
+import codecs
+import csv
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tolok.core.ports import Trouble
+from tolok.core.text import Text, say
+from tolok.facts import cells, merge
+from tolok.facts.batch import Batch
+from tolok.facts.rows import unresolved
+from tolok.facts.schema import FACTS, Fact
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_BLOCK = 1 << 20
+TOLD = 1000  # unreadable cells reported one by one; beyond that, one trouble tells how many
+
+
+class NotClean(Exception):
+    """The file needs the row-by-row reader; the message says why, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Which columns of a CSV file hold what. `columns`: header name → field or measure.
+
+    Fields: account, currency; for days also day, source; for posts post_id, published_at, type,
+    text, link, campaign, language, author. `date_format` as in strptime, "" = ISO 8601.
+    `header_line` counts from 1. `decimal` is "." or ",".
+    """
+
+    table: str
+    path: Path
+    columns: Mapping[str, str]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    header_line: int = 1
+    date_format: str = ""
+    decimal: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a scan brought: filled columns, rows read, rows without a key, unreadable cells."""
+
+    fact: Fact
+    names: frozenset[str]
+    read: int
+    lost: int
+    troubles: tuple[Trouble, ...]
+
+
+def load(con: "DuckDBPyConnection", batch: Batch, scan: Scan, folder: Path) -> Loaded:
+    """Fill `stage_<table>` from the file."""
+    draft = folder / f"scan-{uuid4().hex}.csv"
+    try:
+        lines = _bring(scan, draft)
+        plan = _plan(scan, batch, _header(draft, scan))
+        binds = {"path": str(draft)}
+        _fill(con, batch, plan, binds)
+        read = _one(con, f"SELECT count(*) FROM {plan.stage}")
+        if read != lines - scan.header_line:
+            raise NotClean(f"{lines - scan.header_line} lines below the header, {read} rows")
+        troubles = [*_unreadable(con, plan, binds), *_strangers(con, plan, binds)]
+        lost = _drop_keyless(con, plan)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Loaded(plan.fact, frozenset(plan.filled), read, lost, tuple(troubles))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """`places`: column of the file by what it fills. `values`: SQL by column of the stage."""
+
+    scan: Scan
+    fact: Fact
+    header: tuple[str, ...]
+    places: Mapping[str, int]
+    values: Mapping[str, str]
+
+    @property
+    def stage(self) -> str:
+        return f"stage_{self.fact.id}"
+
+    @property
+    def filled(self) -> list[str]:
+        return [name for name in self.fact.names if name in self.values]
+
+    @property
+    def checked(self) -> list[tuple[str, int]]:
+        """What may be given and yet not be read; a key may not be blank either."""
+        return [
+            (name, at)
+            for name, at in self.places.items()
+            if name in self.values
+            and (name in self.fact.key_names or cells.may_fail(self.fact, name))
+        ]
+
+    def wrong(self, name: str, cell: str, prefix: str) -> str:
+        """The test that a cell was not read as it should."""
+        unread = f'{prefix}"{name}" IS NULL'
+        return unread if name in self.fact.key_names else f"({unread} AND {cells.given(cell)})"
+
+    @property
+    def rows(self) -> str:
+        """The cells as text, with their line."""
+        delimiter = self.scan.delimiter.replace("'", "''")
+        columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(self.header)))
+        return (
+            f"(SELECT *, row_number() OVER () + {self.scan.header_line} AS line FROM read_csv("
+            f"$path, columns={{{columns}}}, header=false, skip={self.scan.header_line}, "
+            f"delim='{delimiter}', quote='\"', escape='\"', auto_detect=false))"
+        )
+
+
+def _bring(scan: Scan, draft: Path) -> int:
+    """Put the file where the engine may read it, in UTF-8; gives its number of lines."""
+    if codecs.lookup(scan.encoding).name in ("utf-8", "ascii"):
+        try:
+            os.link(scan.path, draft)
+        except OSError:
+            shutil.copyfile(scan.path, draft)
+    else:
+        with (
+            scan.path.open(encoding=scan.encoding, newline="") as source,
+            draft.open("w", encoding="utf-8", newline="") as target,
+        ):
+            shutil.copyfileobj(source, target, _BLOCK)
+    return _lines(draft)
+
+
+def _lines(path: Path) -> int:
+    count, last = 0, b""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            count += block.count(b"\n")
+            last = block
+    return count + (not last.endswith(b"\n") if last else 0)
+
+
+def _header(path: Path, scan: Scan) -> tuple[str, ...]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for number, line in enumerate(csv.reader(stream, delimiter=scan.delimiter), start=1):
+            if number == scan.header_line:
+                return tuple(line)
+    raise NotClean("no header")
+
+
+def _plan(scan: Scan, batch: Batch, header: tuple[str, ...]) -> _Plan:
+    fact = FACTS[scan.table]
+    found = {scan.columns[name]: at for at, name in enumerate(header) if name in scan.columns}
+    if len(found) < len(scan.columns) or len(set(header)) < len(header):
+        raise NotClean("the header does not hold each mapped column once")
+    values: dict[str, str] = {}
+    for column in (*fact.keys, *fact.columns):
+        if column.name in found:
+            cell = f"c{found[column.name]}"
+            values[column.name] = cells.read(column, cell, scan.decimal, scan.date_format)
+    if fact.id == "post":
+        values |= cells.of_posts(values, batch.zone)
+    if fact.id == "day":
+        values |= {"zone": cells.text(batch.zone)}
+        values.setdefault("source", "''")
+    return _Plan(scan, fact, header, found, values)
+
+
+def _fill(con: "DuckDBPyConnection", batch: Batch, plan: _Plan, binds: Mapping[str, Any]) -> None:
+    import duckdb
+
+    con.execute("CREATE OR REPLACE TEMP TABLE accounts (account VARCHAR, channel VARCHAR)")
+    con.executemany("INSERT INTO accounts VALUES (?, ?)", [list(a) for a in batch.channels.items()])
+    account = f"coalesce(c{plan.places['account']}, '')" if "account" in plan.places else "''"
+    made = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.values.items())
+    named = merge.quoted(list(plan.values))
+    bad = " OR ".join(plan.wrong(name, f"c{at}", "") for name, at in plan.checked)
+    try:
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {plan.stage} AS SELECT $workspace AS workspace, "
+            f"a.channel, {named}, r.line, coalesce({bad or 'false'}, false) AS bad "
+            f"FROM (SELECT *, {made} FROM {plan.rows}) r "
+            f"LEFT JOIN accounts a ON a.account = {account}",
+            {**binds, "workspace": batch.workspace},
+        )
+    except duckdb.Error as error:
+        raise NotClean(str(error).split("\n", 1)[0]) from error
+
+
+def _unreadable(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any]) -> list[Trouble]:
+    """The cells that could not be read, from a second look at their lines only."""
+    bad = _one(con, f"SELECT count(*) FROM {plan.stage} WHERE bad")
+    if not bad:
+        return []
+    found: list[Trouble] = []
+    for name, at in plan.checked:
+        listed = con.execute(
+            f"SELECT r.line, r.c{at} FROM {plan.rows} r JOIN {plan.stage} s USING (line) "
+            f"WHERE s.bad AND {plan.wrong(name, f'r.c{at}', 's.')} "
+            f"ORDER BY 1 LIMIT {TOLD + 1}",
+            binds,
+        ).fetchall()
+        kept = name not in plan.fact.key_names
+        found += [_trouble(line, plan.header[at], cell, kept) for line, cell in listed[:TOLD]]
+        if len(listed) > TOLD:
+            found.append(_many(plan.header[at], listed[TOLD][0]))
+    return sorted(found, key=lambda trouble: trouble.line)
+
+
+def _strangers(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any]) -> list[Trouble]:
+    """Accounts that belong to no channel of this import, each told once, at its first line."""
+    if not _one(con, f"SELECT count(*) FROM {plan.stage} WHERE channel IS NULL"):
+        return []
+    account = f"r.c{plan.places['account']}" if "account" in plan.places else "''"
+    listed = con.execute(
+        f"SELECT min(r.line), {account} FROM {plan.rows} r JOIN {plan.stage} s USING (line) "
+        "WHERE s.channel IS NULL GROUP BY 2 ORDER BY 1",
+        binds,
+    ).fetchall()
+    return [unresolved(line, name or "") for line, name in listed]
+
+
+def _drop_keyless(con: "DuckDBPyConnection", plan: _Plan) -> int:
+    """Rows whose key could not be read have no place in the facts; raw keeps them."""
+    missing = " OR ".join(f'"{name}" IS NULL' for name in plan.fact.key_names)
+    found = con.execute(f"DELETE FROM {plan.stage} WHERE {missing}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _one(con: "DuckDBPyConnection", sql: str) -> int:
+    found: Sequence[int] | None = con.execute(sql).fetchone()
+    return found[0] if found else 0
+
+
+def _trouble(line: int, column: str, value: str | None, kept: bool) -> Trouble:
+    return Trouble(
+        line=line,
+        column=column,
+        value=value or "",
+        row_kept=kept,
+        why=Text("This cell could not be read.", "Sel ini tidak dapat dibaca."),
+        fix=Text(
+            "Correct the cell, or map the column to something else, and import again.",
+            "Perbaiki selnya, atau petakan kolomnya ke hal lain, lalu impor lagi.",
+        ),
+    )
+
+
+def _many(column: str, line: int) -> Trouble:
+    return Trouble(
+        line=line,
+        column=column,
+        value="",
+        why=say(
+            "More than {n} cells of this column could not be read; the rest is not listed.",
+            "Lebih dari {n} sel di kolom ini tidak terbaca; sisanya tidak didaftar.",
+            n=TOLD,
+        ),
+        fix=Text(
+            "Check the decimal sign and the date format of this column.",
+            "Periksa tanda desimal dan format tanggal kolom ini.",
+        ),
+    )
