@@ -45,7 +45,7 @@ class TargetStanding:
     track: Track
     pace: Pace
     reading: Reading | None
-    window: Period
+    window: Period  # the goal's days, or those of the month that counts
     months: Months | None
     outlook: Outlook | None
     weights: tuple[float, ...] | None
@@ -161,7 +161,7 @@ def stand(target: Target, window: Period, track: Track, around: Around) -> Targe
     if pace.why is not None and track.why is not None and reading is None:
         pace = Pace(pace.status, start=pace.start, aim=pace.aim, why=track.why)
     ahead = outlook(target, track, period, pace, spec)
-    return TargetStanding(target, spec, unit, track, pace, reading, window, months, ahead, weights)
+    return TargetStanding(target, spec, unit, track, pace, reading, period, months, ahead, weights)
 
 
 def reading_of(track: Track, window: Period, around: Around) -> Reading | None:
@@ -220,10 +220,10 @@ def _key(scope: Scope, one: Kept, around: Around) -> tuple[Any, ...]:
     specs = tuple(around.specs[t.kpi] for t in one.goal.targets)
     workspace = scope.workspace
     settings = (workspace.zone, workspace.currency, workspace.first_weekday)
-    return (
-        scope.key, one.id, one.goal.title, one.goal.targets, one.goal.start, one.goal.end,
-        around.day, around.gap, id(facts()), facts().changes, specs, settings, tuple(around.names.items()),
-    )  # fmt: skip
+    store = (id(facts()), facts().changes)
+    names = tuple(around.names.items())
+    goal = (one.id, one.goal.title, one.goal.targets, one.goal.start, one.goal.end)
+    return (scope.key, goal, around.day, around.gap, store, specs, settings, names)
 
 
 class _Cache:

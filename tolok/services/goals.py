@@ -1,6 +1,6 @@
 """Making, changing, starting and archiving goals. Every change of a running goal is a version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,11 @@ from django.db import transaction
 
 from tolok.core.errors import Problem, ProblemError, invalid, not_found
 from tolok.core.goals.changes import Step, changes, history
-from tolok.core.goals.goal import Goal, Mode, Nature, Target, nature_of
+from tolok.core.goals.goal import Goal, Mode, Nature, nature_of
 from tolok.core.goals.roll_up import circle
 from tolok.core.goals.smart import needs_baseline
 from tolok.core.goals.target_rules import target_problem
+from tolok.core.kpi.spec import KpiSpec
 from tolok.core.text import Text, say
 from tolok.services.access import Scope, record
 from tolok.services.goal_assess import find_kpi, find_variant
@@ -70,7 +71,7 @@ def save(scope: Scope, goal_id: str, goal: Goal, *, reason: str = "") -> Kept:
             if any(change.moved for change in made) and not reason.strip():
                 raise _needs_reason()
             one.version += 1
-            _check_ready(goal)
+            _check_ready(scope, goal)
         _write(scope, one, goal)
         if one.state != DRAFT and made:
             _keep_version(scope, one, reason)
@@ -84,7 +85,7 @@ def start(scope: Scope, goal_id: str, *, reason: str = "") -> Kept:
         one = row(scope, goal_id)
         if one.state == RUNNING:
             return _again(scope, one)
-        _check_ready(kept(one).goal)
+        _check_ready(scope, kept(one).goal)
         first = one.state == DRAFT
         one.state = RUNNING
         one.save()
@@ -167,7 +168,7 @@ def refuse_targets(goal: Goal) -> None:
             raise ProblemError(problem)
 
 
-def missing(goal: Goal) -> tuple[Text, ...]:
+def missing(goal: Goal, specs: Mapping[str, KpiSpec]) -> tuple[Text, ...]:
     """What must be known before anyone can say whether the goal was reached."""
     found = []
     if not goal.targets:
@@ -178,7 +179,7 @@ def missing(goal: Goal) -> tuple[Text, ...]:
             )
         )
     bare = [t for t in goal.targets if needs_baseline(t) and t.baseline is None]
-    found += [_no_baseline(target) for target in bare]
+    found += [_no_baseline(specs[target.kpi].name) for target in bare]
     if goal.start is None or goal.end is None:
         found.append(Text("No start and deadline are set.", "Tanggal mulai dan tenggat belum ada."))
     elif goal.window is None:
@@ -188,12 +189,12 @@ def missing(goal: Goal) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _no_baseline(target: Target) -> Text:
-    return say("{k} has no baseline to start from.", "{k} belum punya nilai awal.", k=target.kpi)
+def _no_baseline(name: Text) -> Text:
+    return say("{k} has no baseline to start from.", "{k} belum punya nilai awal.", k=name)
 
 
-def _check_ready(goal: Goal) -> None:
-    gaps = missing(goal)
+def _check_ready(scope: Scope, goal: Goal) -> None:
+    gaps = missing(goal, catalogue(scope))
     if not gaps:
         refuse_targets(goal)
         return
