@@ -40,3 +40,19 @@ def test_a_row_too_wide_without_a_link_in_place_is_kept_out(tmp_path):
     reading = read(IMPORTER, csv(tmp_path, HEAD + row))
     assert not reading.posts
     assert [(t.line, t.row_kept) for t in reading.troubles] == [(2, False)]
+
+
+def test_a_count_has_no_fraction_so_its_sign_parts_thousands(tmp_path):
+    row = f'"18 Januari","Kopi","{LINK}","11 Januari","{{}}","24","461","289568"\n'
+    for written in ("5,431", "5.431"):
+        reading = read(IMPORTER, csv(tmp_path, HEAD + row.format(written)))
+        assert reading.match.questions == ()
+        assert reading.posts[0].measures["likes"] == 5_431
+
+
+def test_a_count_that_may_be_one_or_a_thousand_is_asked_about(tmp_path):
+    row = f'"18 Januari","Kopi","{LINK}","11 Januari","1.000","24","461","289568"\n'
+    reading = read(IMPORTER, csv(tmp_path, HEAD + row))
+    assert [q.id for q in reading.match.questions] == ["decimal"]
+    answered = read(IMPORTER, csv(tmp_path, HEAD + row), decimal=",")
+    assert answered.posts[0].measures["likes"] == 1_000

@@ -3,6 +3,7 @@
 A rate or an average without its numerator is never a measure; it stays in `extra`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ from tolok.lib.columns import Columns, currency_in, unit_in
 HOURS = {"watch_time_h": "watch_time_s"}
 # On YouTube and TikTok every view is the view of a video: both KPIs count it.
 SEVERAL = {"video_plays": ("views", "video_views")}
+_GROUPED = re.compile(r"^[-+]?\d{1,3}([.,])(?!000$)\d{3}$")
 # TikTok Studio writes a JavaScript word where it has no number (seen in Viewers.csv, 2025).
 NOT_REPORTED = frozenset({"undefined", "nan%", "infinity"})
 
@@ -82,15 +84,27 @@ def read_counts(line: Line, columns: Columns, style: NumberStyle, used: frozense
     return Counts(measures, extra, tuple(troubles), currency)
 
 
-def samples(lines: Iterable[Line], columns: Columns) -> list[Cell]:
-    """The cells under measures, to find out which sign parts the decimals."""
-    places = [p for f, at in columns.at.items() if is_measured(f) for p in at]
-    return [_cell(line, place) for line in lines for place in places]
-
-
 def style_of(lines: Iterable[Line], columns: Columns) -> NumberStyle | None:
-    """How the table writes numbers; None when its cells fit two ways."""
-    return number_style(c for c in samples(lines, columns) if not not_reported(c))
+    """How the table writes numbers; None when its cells fit two ways.
+
+    A count has no fraction: "5,431" in a column of counts proves that the comma parts thousands.
+    """
+    cells = [(f, _cell(line, p)) for line in lines for f, at in _measured(columns) for p in at]
+    texts = [(f, c.strip()) for f, c in cells if isinstance(c, str) and not not_reported(c)]
+    signs = {m[1] for f, t in texts if _is_count(f) and (m := _GROUPED.match(t))}
+    if len(signs) != 1:
+        return number_style(text for _, text in texts)
+    sign = signs.pop()
+    rest = [text for _, text in texts if not _GROUPED.match(text)]
+    return number_style([*rest, f"1{sign}234{sign}567"])
+
+
+def _measured(columns: Columns) -> list[tuple[str, tuple[int, ...]]]:
+    return [(field, at) for field, at in columns.at.items() if is_measured(field)]
+
+
+def _is_count(field: str) -> bool:
+    return MEASURES[measures_of(field)[0]].unit == "count"
 
 
 def _cell(line: Line, place: int) -> Cell:
