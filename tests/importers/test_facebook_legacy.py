@@ -49,8 +49,18 @@ def test_of_two_columns_with_one_name_the_description_tells_people_from_counts(t
         "reach": 100, "reach_organic": 90, "reach_paid": 10, "impressions": 150,
         "engaged_users": 12, "video_views": 7, "likes": 8,
     }  # fmt: skip
+    assert post.extra["Lifetime Total Video Views (unique)"] == "5"
     assert post.extra["Lifetime Organic views to 95%"] == "4"
     assert post.extra["Lifetime Organic views to 95% (unique)"] == "3"
+
+
+def test_a_column_of_people_is_never_taken_for_a_count(tmp_path):
+    head = HEAD.replace("Lifetime Total Video Views", "Other", 1)
+    (post,) = of(PostRow, posts(tmp_path, head, DESCRIBED, POST))
+    assert post.measures["video_views"] == 7
+    head = HEAD.replace("Video Views,Lifetime Total Video Views", "Video Views,Other")
+    (post,) = of(PostRow, posts(tmp_path, head, DESCRIBED, POST))
+    assert "video_views" not in post.measures
 
 
 def test_a_file_without_descriptions_is_read_too(tmp_path):

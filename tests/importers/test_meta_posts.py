@@ -184,7 +184,7 @@ def test_a_views_column_of_untrue_zeros_is_left_out(tmp_path):
 
 
 def test_rows_cut_short_or_too_long(tmp_path):
-    short = facebook_row().rsplit(",", 5)[0] + "\n"
+    short = facebook_row().rsplit(",", 2)[0] + "\n"
     long = facebook_row("2").replace("\n", ",,7\n").replace("Two,,7", "Two")
     found = events(FACEBOOK, utf8(tmp_path, FB_HEAD + short + long))
     (post,) = of(PostRow, found)
@@ -200,9 +200,10 @@ def test_a_file_of_several_pages_names_the_page_that_differs(tmp_path):
     assert [post.account for post in of(PostRow, found)] == ["", "777", ""]
 
 
-def test_a_row_that_lost_a_comma_is_refused_since_its_cells_moved(tmp_path):
-    moved = facebook_row("2").replace(",Lifetime,", ",Lifetime=")
-    found = events(FACEBOOK, utf8(tmp_path, FB_HEAD + facebook_row() + moved))
+@pytest.mark.parametrize("lost", [(",Lifetime,", ",Lifetime="), ("64,37,6,3", "64737,6,3")])
+def test_a_row_that_lost_a_comma_is_refused_since_its_cells_moved(tmp_path, lost):
+    text = FB_HEAD + facebook_row() + facebook_row("2").replace(*lost)
+    found = events(FACEBOOK, utf8(tmp_path, text))
     assert [post.post_id for post in of(PostRow, found)] == ["917187207167939"]
     assert [(e.line, e.row_kept) for e in of(Trouble, found)] == [(4, False)]
 
@@ -320,7 +321,9 @@ def test_real_facebook_posts_give_their_reference_sums():
     assert total["clicks"] == 162
     types = [post.type for post in posts]
     assert [types.count(t) for t in ("photo", "reel", "link")] == [254, 6, 1]
-    assert [(e.line, e.row_kept) for e in of(Trouble, found)] == [(2523, True)]
+    assert {(e.line, e.row_kept) for e in of(Trouble, found)} == {
+        (2501, True), (2509, True), (2516, True), (2523, True), (2530, True),
+    }  # fmt: skip
 
 
 def test_real_facebook_posts_with_unfilled_views_do_not_zero_the_views_of_others():

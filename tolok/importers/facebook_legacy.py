@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tolok.core.measures import Kind, measure
 from tolok.core.ports import About, Answers, DayRow, Event, Match, PostRow, Skipped, WindowRow
 from tolok.core.sheet import Line, Sheet
 from tolok.core.text import Text
@@ -29,6 +28,7 @@ DAY_COUNTS = (
     "reach_paid", "impressions", "impressions_organic", "impressions_paid", "clicks",
     "negative_feedback",
 )  # fmt: skip
+PAIRED = frozenset({"video_views"})  # stands twice under one name: views, and people who viewed
 WINDOWS = {"week": 7, "month": 28}
 
 
@@ -111,30 +111,32 @@ def _windows(row: RowReader, day: date) -> Iterator[Event]:
 
 
 def _sorted_out(table: Table) -> Columns:
-    """Of two columns with one name, people first for a measure of people, counts for the others."""
+    """Of two columns with one name, take the one that its description calls a count."""
     described = next(iter(table.head_rows()), None)
     if described is None or not _is_description(described, table):
         return table.columns
-    words = [str(cell or "") for cell in described.cells] + [""] * len(table.columns.header)
-    at = {field: _best_first(field, places, words) for field, places in table.columns.at.items()}
-    header = tuple(
-        f"{name} (unique)"
-        if _of_people(words[i]) and table.columns.header.count(name) > 1
-        else name
-        for i, name in enumerate(table.columns.header)
+    words = [str(cell or "").casefold() for cell in described.cells]
+    words += [""] * (len(table.columns.header) - len(words))
+    kept = {
+        name: tuple(place for place in places if _fits(name, words[place]))
+        for name, places in table.columns.at.items()
+    }
+    at = {name: places for name, places in kept.items() if places}
+    used = {place for places in at.values() for place in places}
+    rest = tuple(i for i, name in enumerate(table.columns.header) if name and i not in used)
+    return replace(table.columns, header=_told_apart(table, words), at=at, unknown=rest)
+
+
+def _fits(name: str, description: str) -> bool:
+    return name not in PAIRED or "unique users" not in description
+
+
+def _told_apart(table: Table, words: list[str]) -> tuple[str, ...]:
+    header = table.columns.header
+    return tuple(
+        f"{name} (unique)" if header.count(name) > 1 and "unique" in words[place] else name
+        for place, name in enumerate(header)
     )
-    return replace(table.columns, header=header, at=at)
-
-
-def _best_first(field: str, places: tuple[int, ...], words: list[str]) -> tuple[int, ...]:
-    if len(places) < 2:
-        return places
-    people = measure(field).kind is Kind.UNIQUE
-    return tuple(sorted(places, key=lambda place: _of_people(words[place]) is not people))
-
-
-def _of_people(description: str) -> bool:
-    return "unique" in description.casefold()
 
 
 def _is_description(line: Line, table: Table) -> bool:

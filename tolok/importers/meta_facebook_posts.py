@@ -16,6 +16,10 @@ FORM = ContentForm(
         "likes", "comments", "shares", "clicks", "link_clicks", "other_clicks", "media_clicks",
         "video_views", "negative_feedback",
     ),
+    sums=(
+        ("engagements_native", ("likes", "comments", "shares")),
+        ("clicks", ("link_clicks", "other_clicks", "media_clicks")),
+    ),
 )  # fmt: skip
 
 
