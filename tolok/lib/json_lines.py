@@ -4,11 +4,12 @@ Reads item by item; nested objects become columns named "outer.inner", lists bec
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.sheet import Cell, Line
@@ -16,6 +17,8 @@ from tolok.core.text import Text, say
 
 CHUNK = 1 << 18
 MAX_ITEM = 4_000_000
+_SIGN = re.compile(r"[^\s,]")
+_LIST = re.compile(r'"(?:data|items|rows|results|value|posts)"\s*:\s*\[')
 LOOK = 1_000  # items whose keys make the header
 _DECODER = json.JSONDecoder(parse_float=Decimal)
 Lines = Callable[[], Iterator[Line]]
@@ -56,46 +59,65 @@ def _items(path: Path, file_name: str) -> Iterator[dict[str, Any]]:
     """The objects, wherever the first list of them starts."""
     try:
         with path.open(encoding="utf-8-sig") as file:
-            buffer = _to_first_item(file.read(CHUNK), file_name)
-            while True:
-                buffer = buffer.lstrip(" \t\r\n,")
-                if not buffer or buffer[0] != "{":
-                    more = "" if buffer else file.read(CHUNK)
-                    if not more:
-                        return
-                    buffer = more
-                    continue
-                item, buffer = _next_item(buffer, file, file_name)
-                yield item
+            yield from _Reader(file).items()
     except (UnicodeDecodeError, RecursionError, ValueError, ArithmeticError) as error:
         raise _unreadable(file_name) from error
 
 
-def _to_first_item(text: str, file_name: str) -> str:
-    """Past "[" or {"data": [ ; an object that holds no list of objects is an item itself."""
-    text = text.lstrip()
-    if text.startswith("["):
-        return text[1:]
-    for name in ("data", "items", "rows", "results", "value", "posts"):
-        mark = text.find(f'"{name}"', 0, 4096)
-        rest = text[mark + len(name) + 2 :].lstrip() if mark > 0 else ""
-        if rest.startswith(":") and rest[1:].lstrip().startswith("["):
-            return rest[1:].lstrip()[1:]
-    if not text.startswith("{"):
-        raise _unreadable(file_name)
-    return text
+class _Reader:
+    """Objects one by one from a buffer that holds little more than the one at hand."""
 
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.buffer = file.read(CHUNK)
+        self.at = 0
 
-def _next_item(buffer: str, file: Any, file_name: str) -> tuple[dict[str, Any], str]:
-    while True:
-        try:
-            item, end = _DECODER.raw_decode(buffer)
-            return item, buffer[end:]
-        except json.JSONDecodeError:
-            more = file.read(CHUNK)
-            if not more or len(buffer) > MAX_ITEM:
-                raise _unreadable(file_name) from None
-            buffer += more
+    def items(self) -> Iterator[dict[str, Any]]:
+        """All up to the end of the list; `ValueError` when it breaks off or holds other things."""
+        inside_list = self._enter()
+        while self._skip_space():
+            sign = self.buffer[self.at]
+            if sign == "]" and inside_list:
+                return
+            if sign != "{":
+                raise ValueError(f"{sign!r} where an object should start")
+            yield self._object()
+        if inside_list:
+            raise ValueError("the list does not end")
+
+    def _enter(self) -> bool:
+        """Past "[" or {"data": [ ; without either, the objects follow each other."""
+        self._skip_space()
+        if self.buffer[self.at : self.at + 1] == "[":
+            self.at += 1
+            return True
+        found = _LIST.search(self.buffer, self.at, self.at + 4096)
+        if found:
+            self.at = found.end()
+        return bool(found)
+
+    def _skip_space(self) -> bool:
+        """To the next sign that matters; False at the end of the file."""
+        while True:
+            found = _SIGN.search(self.buffer, self.at)
+            if found:
+                self.at = found.start()
+                return True
+            self.buffer, self.at = self.file.read(CHUNK), 0
+            if not self.buffer:
+                return False
+
+    def _object(self) -> dict[str, Any]:
+        while True:
+            try:
+                item, self.at = _DECODER.raw_decode(self.buffer, self.at)
+                return item
+            except json.JSONDecodeError:
+                rest = self.buffer[self.at :]
+                more = self.file.read(CHUNK)
+                if not more or len(rest) > MAX_ITEM:
+                    raise
+                self.buffer, self.at = rest + more, 0
 
 
 def _unreadable(file_name: str) -> ProblemError:

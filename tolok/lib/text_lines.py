@@ -7,11 +7,11 @@ import codecs
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tolok.core.sheet import Line
+from tolok.core.sheet import Cell, Line
 
 SAMPLE = 256 * 1024
 SCAN = 8 * 1024 * 1024
@@ -26,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEP = re.compile(r"^\"?sep=(.)\"?\s*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 
 
@@ -85,13 +86,22 @@ def _widths(head: list[str], delimiter: str) -> Counter[int]:
         return Counter(line.count(delimiter) + 1 for line in head if line.strip())
 
 
-def _steadiness(head: list[str], delimiter: str) -> tuple[int, int]:
-    """Lines that share the commonest width above one, then that width."""
+def _steadiness(head: list[str], delimiter: str) -> tuple[float, int]:
+    """Lines that share the commonest width above one, then that width; half where quotes break."""
     wide = Counter({w: n for w, n in _widths(head, delimiter).items() if w > 1})
     if not wide:
         return (0, 0)
     width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-    return (count, width)
+    return (count if _quotes_fit(head, delimiter) else count / 2, width)
+
+
+def _quotes_fit(head: list[str], delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(head, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "end of data" in str(error)  # the head may stop inside a quoted text
+    return True
 
 
 def _usual_width(head: list[str], delimiter: str) -> int:
@@ -171,6 +181,7 @@ def records(path: Path, dialect: Dialect) -> Iterator[Line]:
         next(feed, None)
         feed.done(1)
     reader = csv.reader(feed, delimiter=dialect.delimiter, strict=True)
+    pattern: Sequence[Cell] = ()
     while True:
         try:
             cells = next(reader)
@@ -180,26 +191,38 @@ def records(path: Path, dialect: Dialect) -> Iterator[Line]:
             yield _broken(feed, dialect)
             reader = csv.reader(feed, delimiter=dialect.delimiter, strict=True)
             continue
-        if len(feed.taken) > 1 and _swallowed(feed.taken, dialect):
+        if len(feed.taken) > 1 and _swallowed(feed.taken, pattern, dialect.delimiter):
             yield _broken(feed, dialect)
             reader = csv.reader(feed, delimiter=dialect.delimiter, strict=True)
             continue
+        if len(cells) == dialect.width:
+            pattern = cells
         start, fault, _ = feed.done(len(feed.taken))
         yield _unwrapped(Line(start, cells, fault), dialect)
 
 
-def _swallowed(taken: list[tuple[str, str]], dialect: Dialect) -> bool:
-    """A quoted field that runs over lines looking like whole records has lost its closing quote."""
-    if dialect.width < 2:
+def _swallowed(taken: list[tuple[str, str]], pattern: Sequence[Cell], delimiter: str) -> bool:
+    """A quoted field that runs over whole records has lost its closing quote.
+
+    A line inside it is a record when it is as wide as the record before, with digits where that
+    one has digits: a caption with as many commas is none.
+    """
+    marked = [index for index, cell in enumerate(pattern) if _DIGIT.search(str(cell))]
+    if not marked or len(pattern) < 2:
         return False
-    return any(_count(text, dialect.delimiter) == dialect.width for text, _ in taken[1:-1])
+    for text, _ in taken[1:-1]:
+        cells = _cells(text, delimiter)
+        if len(cells) == len(pattern) and all(_DIGIT.search(cells[i]) for i in marked):
+            return True
+    return False
 
 
-def _count(text: str, delimiter: str) -> int:
+def _cells(text: str, delimiter: str) -> list[str]:
+    """The cells of one line alone; none when its quotes do not fit."""
     try:
-        return len(next(csv.reader([text], delimiter=delimiter, strict=True), []))
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return 0
+        return []
 
 
 def _broken(feed: _Feed, dialect: Dialect) -> Line:
@@ -218,6 +241,7 @@ def _unwrapped(line: Line, dialect: Dialect) -> Line:
     if len(line.cells) != 1 or dialect.width < 2:
         return line
     text = str(line.cells[0])
-    if dialect.delimiter not in text or _count(text, dialect.delimiter) != dialect.width:
+    cells = _cells(text, dialect.delimiter)
+    if dialect.delimiter not in text or len(cells) != dialect.width:
         return line
-    return Line(line.number, next(csv.reader([text], delimiter=dialect.delimiter)), "wrapped")
+    return Line(line.number, cells, "wrapped")
