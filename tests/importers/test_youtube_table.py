@@ -51,3 +51,12 @@ def test_the_indonesian_table_is_recognised_and_its_two_kinds_of_tayangan_told_a
     (post,) = read(IMPORTER, sheet).posts
     assert (post.measures["views"], post.measures["impressions"]) == (1_000, 19_000)
     assert post.published_at == datetime.fromisoformat("2022-02-08")
+
+
+def test_a_count_that_posts_do_not_have_is_kept_as_text(tmp_path):
+    text = (
+        "Content,Video title,Views,Subscribers gained,Subscribers lost\nabc-DEF_123,Kopi,10,3,1\n"
+    )
+    (post,) = read(IMPORTER, csv(tmp_path, text)).posts
+    assert post.measures == {"views": 10, "video_views": 10, "followers_gained": 3}
+    assert post.extra == {"followers_lost": "1"}

@@ -60,7 +60,7 @@ def test_the_indonesian_header_is_known(tmp_path):
 
 
 def test_dates_that_fit_two_days_are_asked_about(tmp_path):
-    sheet = csv(tmp_path, "Date,Views\n1/2/2025,10\n3/4/2025,20\n")
+    sheet = csv(tmp_path, "Date,Views,Subscribers\n1/2/2025,10,1\n3/4/2025,20,1\n")
     assert [q.id for q in read(IMPORTER, sheet).match.questions] == ["date_order"]
     assert [r.day.month for r in read(IMPORTER, sheet, date_order="dmy").days] == [2, 4]
 
@@ -71,6 +71,12 @@ def test_views_and_likes_alone_do_not_name_the_network(tmp_path):
     assert (match.network, [q.id for q in match.questions]) == ("", ["network"])
     about = read(IMPORTER, sheet, network="instagram").about
     assert (about.network, about.zone) == ("instagram", None)
+
+
+def test_the_bare_form_is_youtubes_own_only_as_youtube_writes_it(tmp_path):
+    own, other = "Date,Views\n2025-05-13,10\n", "Date,Views\n13/05/2025,10\n"
+    assert read(IMPORTER, csv(tmp_path, own)).match.network == "youtube"
+    assert read(IMPORTER, csv(tmp_path, other)).match.network == ""
 
 
 def test_a_new_column_does_not_hide_the_rest(tmp_path):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tolok.core.measures import MEASURES, Kind
+from tolok.core.measures import DAY, MEASURES, Kind
 from tolok.core.ports import (
     About,
     Answers,
@@ -265,7 +265,7 @@ def _counted(
     line: Line, columns: Columns, answers: Answers, *, hourly: bool
 ) -> tuple[_Day, tuple[Trouble, ...]]:
     used = frozenset((*DAYS, *PARTS, *ACTIVE))
-    counts = read_counts(line, columns, ENGLISH, used)
+    counts = read_counts(line, columns, ENGLISH, used, DAY)
     measures, extra = counts.measures, counts.extra
     for name in list(measures):
         people = hourly and MEASURES[name].kind is Kind.UNIQUE

@@ -57,8 +57,13 @@ def not_reported(cell: Cell) -> bool:
     return is_blank(cell) or (isinstance(cell, str) and cell.strip().casefold() in NOT_REPORTED)
 
 
-def read_counts(line: Line, columns: Columns, style: NumberStyle, used: frozenset[str]) -> Counts:
-    """Every column of the line but those of the `used` fields (its date, its id, its text)."""
+def read_counts(
+    line: Line, columns: Columns, style: NumberStyle, used: frozenset[str], table: str
+) -> Counts:
+    """Every column of the line but those of the `used` fields (its date, its id, its text).
+
+    A measure that rows of `table` ("post", "day") do not have is kept as text.
+    """
     measures: dict[str, Value] = {}
     extra: dict[str, str] = {}
     troubles = []
@@ -67,7 +72,7 @@ def read_counts(line: Line, columns: Columns, style: NumberStyle, used: frozense
         if field in used:
             continue
         cell = _cell(line, places[0])
-        if not is_measured(field):
+        if not is_measured(field) or not _belongs(field, table):
             _keep(extra, field, cell)
         else:
             try:
@@ -82,6 +87,10 @@ def read_counts(line: Line, columns: Columns, style: NumberStyle, used: frozense
     for place in columns.unknown:
         _keep(extra, columns.header[place], _cell(line, place))
     return Counts(measures, extra, tuple(troubles), currency)
+
+
+def _belongs(field: str, table: str) -> bool:
+    return table in MEASURES[measures_of(field)[0]].tables
 
 
 def style_of(lines: Iterable[Line], columns: Columns) -> NumberStyle | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from tolok.core.measures import DAY
 from tolok.core.ports import (
     About,
     Answers,
@@ -180,7 +181,7 @@ class _Reading:
             yield in_future(self.late, self.columns.name(self.table.must[0]))
 
     def _counts(self, line: Line) -> Counts:
-        return read_counts(line, self.columns, self.style, self.table.used())
+        return read_counts(line, self.columns, self.style, self.table.used(), DAY)
 
     def _total(self, line: Line) -> None:
         counts = self._counts(line)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from tolok.core.measures import POST
 from tolok.core.ports import About, Answers, Declared, Event, Match, PostRow, Skipped, Trouble
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
@@ -127,7 +128,7 @@ class _Reading:
             yield Declared(number, counts.measures, partial=partial)
 
     def _counts(self, line: Line) -> Counts:
-        return read_counts(line, self.columns, self.style, ABOUT_POST)
+        return read_counts(line, self.columns, self.style, ABOUT_POST, POST)
 
     def _line(self, line: Line) -> Iterator[Event]:
         fault = self.columns.trouble(line)

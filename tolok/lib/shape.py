@@ -1,6 +1,8 @@
 """How surely a header belongs to a source, and the words that say so; total rows by their name."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from tolok.core.ports import Match, Question, Skipped
 from tolok.core.sheet import Cell, Line
@@ -50,6 +52,7 @@ WHOSE = Question(
         "web": Text("A website", "Situs web"),
     },
 )
+_ISO = re.compile(r"^\d{4}-\d\d-\d\d$|^Total$")
 _EMPTY = Text("The line is empty.", "Baris ini kosong.")
 
 
@@ -66,9 +69,11 @@ def fit(columns: Columns, proof: Sequence[str], *, weak: bool = False) -> float:
 
 
 def is_native(table: Table, words: Sequence[str]) -> bool:
-    """The header is one date and one number, spelled as the source spells them."""
+    """One date and one number, spelled as the source spells them, and days written 2025-12-31."""
     named = [name for name in table.columns.header if name]
-    return len(named) == 2 and all(name in words for name in named)
+    firsts = [line.cells[0] for line in data_head(table)[:5]]
+    dated = all(isinstance(cell, date) or _ISO.match(str(cell)) for cell in firsts)
+    return len(named) == 2 and all(name in words for name in named) and dated
 
 
 def why_columns(columns: Columns) -> Text:
