@@ -14,11 +14,15 @@ log = logging.getLogger("tolok.jobs")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done again and again. `run` does one piece and says whether there was any."""
+    """Something done again and again. `run` does one piece and says whether there was any.
+
+    `begin` runs once before the first piece: it takes up what a killed process left behind.
+    """
 
     name: str
     every_s: float
     run: Callable[[], bool]
+    begin: Callable[[], object] | None = None
 
 
 class Runner:
@@ -42,6 +46,8 @@ class Runner:
             thread.join(timeout=10)
 
     def _loop(self, job: Job) -> None:
+        if job.begin is not None:
+            job.begin()
         while not self._stop.is_set():
             busy = self._once(job)
             if not busy:

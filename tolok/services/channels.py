@@ -53,3 +53,13 @@ def find_channel(scope: Scope, network: str, account: str, name: str) -> Channel
         unnamed = [c for c in mine if not c.remote_id]
         return unnamed[0] if len(mine) == 1 == len(unnamed) and not account else None
     return mine[0] if len(mine) == 1 else None
+
+
+def channel_dict(channel: Channel) -> dict[str, str]:
+    """A channel as the API shows it."""
+    return {
+        "id": str(channel.id),
+        "network": channel.network,
+        "name": channel.name,
+        "remote_id": channel.remote_id,
+    }

@@ -91,8 +91,7 @@ def preview(scope: Scope, batch_id: str | UUID) -> Preview:
     sheet = ingest.sheet_of(batch)
     seen = ingest.look(batch, sheet)
     mapping = ingest.channels_for(scope, batch, seen, make=False)
-    events = ingest.addressed(batch, ingest.events_of(batch, sheet))
-    report = facts().ingest(ingest.fact_batch(batch, mapping), events, dry_run=True)
+    report = ingest.run_ingest(batch, dry_run=True)
     return Preview(
         batch=batch,
         sample=tuple(seen.sample),

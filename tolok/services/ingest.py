@@ -18,6 +18,7 @@ from tolok.core.sheet import Sheet
 from tolok.core.text import Text
 from tolok.facts.batch import Batch as FactBatch
 from tolok.facts.batch import Report
+from tolok.facts.scan import NotClean
 from tolok.lib.ids import uuid7
 from tolok.lib.sheets import open_sheets
 from tolok.services.access import Actor, Scope
@@ -25,6 +26,7 @@ from tolok.services.channels import find_channel, make_channel
 from tolok.services.fact_store import facts, raw
 from tolok.services.recognition import importers
 from tolok.services.reports import report_dict
+from tolok.services.whole_table import is_large, scan_of
 from tolok.store.models import Batch, Channel
 
 log = logging.getLogger("tolok.imports")
@@ -74,10 +76,17 @@ def events_of(batch: Batch, sheet: Sheet) -> Iterator[Event]:
 
 
 def look(batch: Batch, sheet: Sheet) -> Seen:
-    """Read the whole sheet once without keeping rows: its accounts, and the first ten rows."""
+    """Read the sheet once without keeping rows: its accounts, and the first ten rows.
+
+    Of a very large plain table only the head is read; if it turns out to name accounts, those
+    that come later are asked for when their rows do.
+    """
     seen = Seen()
     network = batch.network
+    enough = SAMPLE_ROWS if is_large(batch) else 0
     for event in events_of(batch, sheet):
+        if enough and len(seen.sample) == enough:
+            break
         if isinstance(event, About):
             seen.abouts.append(event)
             network = event.network or batch.answers.get("network", "") or batch.network
@@ -99,7 +108,7 @@ def channels_for(scope: Scope, batch: Batch, seen: Seen, *, make: bool) -> dict[
     found: dict[str, str] = {}
     for (network, account), name in seen.accounts.items():
         channel: Channel | None = None
-        if batch.channel_id and batch.channel and batch.channel.network == network:
+        if batch.channel is not None and batch.channel.network == network:
             channel = batch.channel
         channel = channel or find_channel(scope, network, account, name)
         if channel is None and make:
@@ -128,21 +137,46 @@ def addressed(batch: Batch, events: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
-def run_ingest(batch: Batch) -> Report:
+def run_ingest(batch: Batch, *, dry_run: bool = False) -> Report:
     """Put the batch into the facts. Doing it twice changes nothing: the facts know its id."""
-    scope = Scope(batch.workspace, "owner", Actor(operator=True))
     sheet = sheet_of(batch)
-    mapping = batch.accounts or channels_for(scope, batch, look(batch, sheet), make=True)
-    Batch.objects.filter(id=batch.id).update(accounts=mapping)
-    return facts().ingest(
-        fact_batch(batch, mapping), _counted(batch, addressed(batch, events_of(batch, sheet)))
-    )
+    mapping = mapping_of(batch, sheet, make=not dry_run)
+    whole = scan_of(batch, sheet) if len(mapping) == 1 else None
+    if whole is not None:
+        try:
+            only = {"": next(iter(mapping.values()))}
+            return facts().ingest_scan(fact_batch(batch, only), whole, dry_run=dry_run)
+        except NotClean:
+            log.info("import.not_clean", extra={"fields": {"batch": str(batch.id)}})
+    events = addressed(batch, events_of(batch, sheet))
+    if not dry_run:
+        events = _counted(batch, events)
+    return facts().ingest(fact_batch(batch, mapping), events, dry_run=dry_run)
+
+
+def replay(batch: Batch) -> tuple[FactBatch, Iterator[Event]]:
+    """A finished batch as it is read again from the raw archive."""
+    sheet = sheet_of(batch)
+    events = addressed(batch, events_of(batch, sheet))
+    return fact_batch(batch, mapping_of(batch, sheet, make=True)), events
+
+
+def mapping_of(batch: Batch, sheet: Sheet, *, make: bool) -> dict[str, str]:
+    """Which channel each account of the file is; settled once, then kept with the batch."""
+    if batch.accounts:
+        return dict(batch.accounts)
+    scope = Scope(batch.workspace, "owner", Actor(operator=True))
+    mapping = channels_for(scope, batch, look(batch, sheet), make=make)
+    if make:
+        batch.accounts = mapping
+        Batch.objects.filter(id=batch.id).update(accounts=mapping)
+    return mapping
 
 
 def fact_batch(batch: Batch, channels: dict[str, str]) -> FactBatch:
     return FactBatch(
         id=str(batch.id),
-        workspace=str(batch.workspace_id),
+        workspace=str(batch.workspace.id),
         observed_at=batch.observed_at,
         zone=batch.workspace.zone,
         channels=channels,

@@ -1,42 +1,55 @@
 """The facts as a whole: made again from raw, and audited."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
-from tolok.facts.batch import Report
+from django.conf import settings
+
 from tolok.services import fact_store, ingest
+from tolok.services.access import Scope
 from tolok.store.models import Batch, Workspace
 
 
 def rebuild() -> dict[str, Any]:
-    """Empty the facts and ingest every finished batch again, in its first order.
+    """Empty the facts of each workspace and read its finished batches again, in their first order.
 
     `equal` says whether the result has the same content as before; a better importer may change it.
     """
-    before = fact_store.facts().digest()
-    fact_store.facts().clear()
+    store = fact_store.facts()
+    before = store.digest()
+    reports = []
     for workspace in Workspace.objects.all():
+        reports += store.rebuild(str(workspace.id), map(ingest.replay, _done(workspace.id)))
         fact_store.tell_channels(workspace)
-    reports = [ingest.run_ingest(batch) for batch in _done()]
-    after = fact_store.facts().digest()
+    after = store.digest()
     return {
         "batches": len(reports),
-        "rows": sum(_read(report) for report in reports),
-        "digest": after,
+        "rows": sum(report.read for report in reports),
+        "tables": after,
         "equal": before == after,
     }
 
 
 def audit() -> dict[str, Any]:
-    """Findings of the facts' own checks, and raw files that are missing or damaged."""
-    findings = [f.as_dict() for f in fact_store.facts().audit()]
-    damaged = [b.file_name for b in _done() if not fact_store.raw().verify(b.sha256)]
+    """Rows of each derived table that differ from a recompute, and damaged raw files."""
+    differing = {t: n for t, n in fact_store.facts().audit().items() if n}
+    damaged = sorted({b.file_name for b in _done() if not fact_store.raw().verify(b.sha256)})
+    findings = [{"table": table, "rows": rows} for table, rows in differing.items()]
     return {"findings": findings, "damaged_raw_files": damaged, "ok": not findings and not damaged}
 
 
-def _done() -> list[Batch]:
+def export(scope: Scope, table: str, kind: str) -> bytes:
+    """One table of the workspace's facts as CSV, JSON or Parquet."""
+    with TemporaryDirectory(dir=settings.DATA.spool) as folder:
+        path = Path(folder, table)
+        fact_store.facts().export(scope.key, table, path, kind)
+        return path.read_bytes()
+
+
+def _done(workspace_id: UUID | None = None) -> list[Batch]:
     rows = Batch.objects.select_related("workspace", "channel").filter(state="done")
+    if workspace_id is not None:
+        rows = rows.filter(workspace_id=workspace_id)
     return list(rows.order_by("finished_at", "created_at"))
-
-
-def _read(report: Report) -> int:
-    return report.read

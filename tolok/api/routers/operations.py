@@ -1,8 +1,9 @@
 """What the operator of the machine asks: the doctor, and the facts as a whole."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from tolok.api.auth import scope_of
 from tolok.services import demo, doctor, operations
 from tolok.services.access import only_operator
 from tolok.services.workspaces import workspace_dict
@@ -39,6 +40,15 @@ def audit(request: HttpRequest) -> dict:
     """Do the derived tables equal a recompute, and is every raw file whole?"""
     only_operator(request.auth)
     return operations.audit()
+
+
+@router.get("/workspaces/{workspace}/facts/{table}")
+def export(request: HttpRequest, workspace: str, table: str, format: str = "csv") -> HttpResponse:
+    """One table of the facts as a file: csv, json or parquet."""
+    scope = scope_of(request, workspace)
+    return HttpResponse(
+        operations.export(scope, table, format), content_type="application/octet-stream"
+    )
 
 
 @router.post("/demo")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tolok.jobs.runner import Job
-from tolok.services.ingest import claim_next, work
+from tolok.services.ingest import claim_next, release_all, work
 
 
 def run() -> bool:
@@ -14,4 +14,4 @@ def run() -> bool:
     return True
 
 
-JOB = Job(name="ingest", every_s=0.5, run=run)
+JOB = Job(name="ingest", every_s=0.5, run=run, begin=release_all)
