@@ -18,6 +18,7 @@ def serve(host: str, port: int, demo: bool) -> None:
     folder = DataFolder.from_env()
     from tolok.cli.process import migrate, setup
 
+    folder.operator_token()
     setup()
     migrate()
     _prepare(demo)
