@@ -56,7 +56,9 @@ def test_cells_that_cannot_be_read_are_told_and_their_rows_kept(
     assert [t.row_kept for t in report.troubles] == [True, True, False, False]
     assert (report.read, report.new, report.skipped) == (5, 3, 2)
     assert report.totals == {"views": 1234, "likes": 11, "spend": Decimal("12347.1")}
-    found = read(store, "SELECT likes, views, spend, currency, line FROM channel_day ORDER BY day")
+    found = read(
+        store, "SELECT likes, views, spend, currency, line FROM channel_day_latest ORDER BY 5"
+    )
     assert found == [
         (5, 1234, Decimal("1.5000"), "IDR", 2),
         (None, None, None, None, 3),

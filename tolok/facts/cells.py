@@ -26,12 +26,13 @@ def text(value: str) -> str:
 def read(column: Column, cell: str, decimal: str, date_format: str) -> str:
     """The value of a cell; NULL when it is blank or cannot be read."""
     if column.type == "BIGINT":
-        odd = " OR ".join(f"contains({cell}, '{sign}')" for sign in ".,eE_xX")
-        exact = _exact(cell, decimal, "DECIMAL(38,10)")
-        return (
-            f"CASE WHEN {odd} THEN CASE WHEN {exact} = trunc({exact}) "
-            f"THEN TRY_CAST({exact} AS BIGINT) END ELSE TRY_CAST({cell} AS BIGINT) END"
-        )
+        whole, exact = f"TRY_CAST({cell} AS BIGINT)", _exact(cell, decimal, "DECIMAL(38,10)")
+        fraction = f"CASE WHEN {exact} = trunc({exact}) THEN TRY_CAST({exact} AS BIGINT) END"
+        if decimal == ",":  # 1.234 is a thousand here, but the engine would read one and a bit
+            return f"CASE WHEN contains({cell}, '.') THEN {fraction} ELSE {whole} END"
+        # A text that rounds on its way to a whole number differs from itself as a fraction.
+        same = f"{whole} = TRY_CAST({cell} AS DOUBLE)"
+        return f"CASE WHEN {same} THEN {whole} ELSE {fraction} END"
     if column.type == EXACT:
         return _exact(cell, decimal, EXACT)
     if column.type == "DATE":
@@ -78,15 +79,15 @@ def _exact(cell: str, decimal: str, type: str) -> str:
     """A decimal number; thousands signs are taken out only where they group by three."""
     pattern, thousands, point = _GROUPED[decimal]
     grouped = f"regexp_full_match({cell}, '{pattern}')"
-    plain = f"replace(CASE WHEN {grouped} THEN replace({cell}, '{thousands}', '') "
     if decimal == ".":
+        bare = f"replace({cell}, '{thousands}', '')"
         return (
-            f"CASE WHEN contains({cell}, ',') THEN CASE WHEN {grouped} "
-            f"THEN TRY_CAST(replace({cell}, ',', '') AS {type}) END "
-            f"ELSE TRY_CAST({cell} AS {type}) END"
+            f"coalesce(TRY_CAST({cell} AS {type}), "
+            f"CASE WHEN {grouped} THEN TRY_CAST({bare} AS {type}) END)"
         )
-    ungrouped = f"WHEN NOT contains({cell}, '.') THEN {cell} END, '{point}', '.')"
-    return f"TRY_CAST({plain}{ungrouped} AS {type})"
+    bare = f"replace({cell}, '{thousands}', '')"
+    plain = f"CASE WHEN {grouped} THEN {bare} WHEN NOT contains({cell}, '.') THEN {cell} END"
+    return f"TRY_CAST(replace({plain}, '{point}', '.') AS {type})"
 
 
 def _moment(cell: str, date_format: str, type: str) -> str:

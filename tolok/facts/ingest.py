@@ -42,6 +42,7 @@ class Arrivals:
     troubles: list[Trouble] = field(default_factory=list)
     skips: list[Skipped] = field(default_factory=list)
     channels: set[str] = field(default_factory=set)
+    lazy: bool = False  # the log may wait
 
 
 def load(
@@ -69,6 +70,8 @@ def load(
             _take(con, batch, event, waiting, folder, found)
     for buffer in waiting.values():
         _flush(con, batch, buffer, folder, found)
+    for id in found.present:
+        con.execute(merge.show_stage(FACTS[id]))
     return found
 
 
@@ -126,7 +129,7 @@ def _flush(
     try:
         rows.write(buffer, chunk)
         con.execute(
-            f"INSERT INTO stage_{fact.id} (workspace, {names}) "  # noqa: S608
+            f"INSERT INTO rows_{fact.id} (workspace, {names}) "  # noqa: S608
             f"SELECT $workspace, {values} FROM {rows.reading(columns, buffer.widest)}",
             {"workspace": batch.workspace, "path": str(chunk)},
         )
@@ -135,14 +138,17 @@ def _flush(
     buffer.clear()
 
 
-def scanned(loaded: scan.Loaded) -> Arrivals:
-    """The same for rows that a scan put in place."""
+def scanned(loaded: scan.Loaded, channels: set[str]) -> Arrivals:
+    """The same for rows that a scan put in place. Where they are all new their log is written
+    only when a second version of one of them comes: until then the state says the same."""
     id = loaded.fact.id
     return Arrivals(
         present={id: set(loaded.names)},
         read={id: loaded.read},
         skipped={id: loaded.lost},
         troubles=list(loaded.troubles),
+        channels=channels,
+        lazy=True,
     )
 
 
@@ -182,9 +188,11 @@ def _settle_one(
         return _only_skipped(fact.id, found)
     present = [name for name in fact.names if name in found.present[fact.id]]
     repeats, contradicted = _collapse(con, fact, present, found)
-    _judge(con, fact, present, binds)
+    found.lazy &= not _judge(con, fact, present, binds)
     new, changed, unchanged = _row(con, merge.verdicts(fact))
-    _write(con, fact, present, binds, again=again, changed=changed)
+    if not found.lazy:
+        _append(con, fact, present, binds, again=again)
+    _restate(con, fact, present, binds, changed=changed)
     skipped = found.skipped.get(fact.id, 0) + contradicted
     report = TableReport(
         table=fact.id,
@@ -204,14 +212,16 @@ def _settle_one(
 
 def _judge(
     con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], binds: dict[str, Any]
-) -> None:
+) -> bool:
+    """Judge the rows; false when nothing was known of these channels, so that all are new."""
     known = con.execute(merge.any_known(fact), _only(binds, "workspace")).fetchone()
     if known and known[0]:
         make, view = merge.judge(fact, present)
         con.execute(make, _only(binds, "workspace", "observed_at", "seq"))
         con.execute(view)
-    else:
-        con.execute(merge.all_fresh(fact))
+        return True
+    con.execute(merge.all_fresh(fact))
+    return False
 
 
 def _collapse(
@@ -229,24 +239,54 @@ def _collapse(
     return repeats, len(lines)
 
 
-def _write(
+def _append(
     con: "DuckDBPyConnection",
     fact: Fact,
     present: Sequence[str],
     binds: dict[str, Any],
     *,
     again: bool,
-    changed: int,
 ) -> None:
     origin = _only(binds, "batch", "observed_at", "seq")
     for at in range(len(fact.logs)):
         con.execute(merge.append(fact, at, present, again=again), origin)
+
+
+def _restate(
+    con: "DuckDBPyConnection",
+    fact: Fact,
+    present: Sequence[str],
+    binds: dict[str, Any],
+    *,
+    changed: int,
+) -> None:
+    origin = _only(binds, "batch", "observed_at", "seq")
     con.execute(merge.late_keys(fact))
     con.execute(merge.add_state(fact, present), origin)
     if changed:
         con.execute(merge.update_state(fact, present), origin)
     if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:  # noqa: S608
         restate(con, fact)
+
+
+def write_logs(
+    con: "DuckDBPyConnection", workspace: str | None, channels: Sequence[str] | None
+) -> None:
+    """Write the logs that a scan left for later, where one of these channels is touched."""
+    waiting = con.execute(
+        "SELECT workspace, id FROM batch WHERE NOT logged "
+        "AND ($workspace IS NULL OR workspace = $workspace) "
+        "AND ($channels IS NULL OR list_has_any(channels, $channels))",
+        {"workspace": workspace, "channels": None if channels is None else list(channels)},
+    ).fetchall()
+    for space, id in waiting:
+        binds = {"workspace": space, "batch": id}
+        for fact in FACTS.values():
+            for at in range(len(fact.logs)):
+                con.execute(merge.log_state(fact, at), binds)
+        con.execute(
+            "UPDATE batch SET logged = true WHERE workspace = $workspace AND id = $batch", binds
+        )
 
 
 def restate(con: "DuckDBPyConnection", fact: Fact) -> None:

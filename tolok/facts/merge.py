@@ -24,11 +24,17 @@ def same_key(fact: Fact, left: str, right: str) -> str:
 def create_stage(fact: Fact) -> str:
     """An empty temporary table for the rows of one batch; columns are added as rows fill them."""
     keys = ", ".join(f'"{c.name}" {c.type}' for c in fact.keys)
-    return f"CREATE OR REPLACE TEMP TABLE stage_{fact.id} ({keys}, line BIGINT)"
+    return f"CREATE OR REPLACE TEMP TABLE rows_{fact.id} ({keys}, line BIGINT)"
+
+
+def show_stage(fact: Fact, constants: str = "") -> str:
+    """The rows of one batch as the merge reads them; `constants` are the same in all rows."""
+    more = f", {constants}" if constants else ""
+    return f"CREATE OR REPLACE TEMP VIEW stage_{fact.id} AS SELECT *{more} FROM rows_{fact.id}"
 
 
 def widen_stage(fact: Fact, column: Column) -> str:
-    return f'ALTER TABLE stage_{fact.id} ADD COLUMN "{column.name}" {column.type}'
+    return f'ALTER TABLE rows_{fact.id} ADD COLUMN "{column.name}" {column.type}'
 
 
 def count_keys(fact: Fact) -> str:
@@ -95,8 +101,8 @@ def any_known(fact: Fact) -> str:
 
 def leave(fact: Fact) -> list[str]:
     """Let go of what one batch needed."""
-    views = [f"DROP VIEW IF EXISTS {name}_{fact.id}" for name in ("judged", "incoming")]
-    tables = ("verdict", "collapsed", "stage", "touched")
+    views = [f"DROP VIEW IF EXISTS {name}_{fact.id}" for name in ("judged", "incoming", "stage")]
+    tables = ("verdict", "collapsed", "rows", "touched")
     return views + [f"DROP TABLE IF EXISTS temp.{name}_{fact.id}" for name in tables]
 
 
@@ -143,6 +149,18 @@ def update_state(fact: Fact, present: Sequence[str]) -> str:
         f"UPDATE {fact.latest} SET batch_id = $batch, observed_at = $observed_at, seq = $seq, "
         f"line = j.line{sets} FROM judged_{fact.id} j "
         f"WHERE {same_key(fact, fact.latest, 'j')} AND NOT j.fresh AND j.in_order AND ({changed})"
+    )
+
+
+def log_state(fact: Fact, at: int) -> str:
+    """Write the log of a batch that so far stands in the state only."""
+    log = fact.logs[at]
+    columns = [c.name for c in log.columns]
+    names = quoted((*fact.key_names, *columns, *ORIGINS))
+    whole = "true" if at == 0 else _some(columns)
+    return (
+        f"INSERT INTO {log.name} ({names}) SELECT {names} FROM {fact.latest} "
+        f"WHERE workspace = $workspace AND batch_id = $batch AND {whole}"
     )
 
 

@@ -77,6 +77,8 @@ def load(con: "DuckDBPyConnection", batch: Batch, scan: Scan, folder: Path) -> L
             raise NotClean(f"{lines - scan.header_line} lines below the header, {read} rows")
         troubles = [*_unreadable(con, plan, binds), *_strangers(con, plan, binds)]
         lost = _drop_keyless(con, plan)
+        constants = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.constants.items())
+        con.execute(merge.show_stage(plan.fact, constants))
     finally:
         draft.unlink(missing_ok=True)
     return Loaded(plan.fact, frozenset(plan.filled), read, lost, tuple(troubles))
@@ -84,21 +86,25 @@ def load(con: "DuckDBPyConnection", batch: Batch, scan: Scan, folder: Path) -> L
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """`places`: column of the file by what it fills. `values`: SQL by column of the stage."""
+    """`places`: column of the file by what it fills. `values`: SQL by column.
+
+    `constants`: columns that are the same in all rows.
+    """
 
     scan: Scan
     fact: Fact
     header: tuple[str, ...]
     places: Mapping[str, int]
     values: Mapping[str, str]
+    constants: Mapping[str, str]
 
     @property
     def stage(self) -> str:
-        return f"stage_{self.fact.id}"
+        return f"rows_{self.fact.id}"
 
     @property
     def filled(self) -> list[str]:
-        return [name for name in self.fact.names if name in self.values]
+        return [n for n in self.fact.names if n in self.values or n in self.constants]
 
     @property
     def checked(self) -> list[tuple[str, int]]:
@@ -172,10 +178,12 @@ def _plan(scan: Scan, batch: Batch, header: tuple[str, ...]) -> _Plan:
             values[column.name] = cells.read(column, cell, scan.decimal, scan.date_format)
     if fact.id == "post":
         values |= cells.of_posts(values, batch.zone)
+    constants = {"workspace": cells.text(batch.workspace)}
     if fact.id == "day":
-        values |= {"zone": cells.text(batch.zone)}
-        values.setdefault("source", "''")
-    return _Plan(scan, fact, header, found, values)
+        constants["zone"] = cells.text(batch.zone)
+        if "source" not in values:
+            constants["source"] = "''"
+    return _Plan(scan, fact, header, found, values, constants)
 
 
 def _fill(con: "DuckDBPyConnection", batch: Batch, plan: _Plan, binds: Mapping[str, Any]) -> None:
@@ -186,14 +194,15 @@ def _fill(con: "DuckDBPyConnection", batch: Batch, plan: _Plan, binds: Mapping[s
     account = f"coalesce(c{plan.places['account']}, '')" if "account" in plan.places else "''"
     made = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.values.items())
     named = merge.quoted(list(plan.values))
-    bad = " OR ".join(plan.wrong(name, f"c{at}", "") for name, at in plan.checked)
+    holes = " OR ".join(f'"{name}" IS NULL' for name, _ in plan.checked) or "false"
+    bad = " OR ".join(plan.wrong(name, f"c{at}", "") for name, at in plan.checked) or "false"
     try:
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {plan.stage} AS SELECT $workspace AS workspace, "
-            f"a.channel, {named}, r.line, coalesce({bad or 'false'}, false) AS bad "
+            f"CREATE OR REPLACE TEMP TABLE {plan.stage} AS SELECT a.channel, {named}, r.line, "
+            f"CASE WHEN {holes} THEN {bad} ELSE false END AS bad "
             f"FROM (SELECT *, {made} FROM {plan.rows}) r "
             f"LEFT JOIN accounts a ON a.account = {account}",
-            {**binds, "workspace": batch.workspace},
+            dict(binds),
         )
     except duckdb.Error as error:
         raise NotClean(str(error).split("\n", 1)[0]) from error
@@ -234,7 +243,8 @@ def _strangers(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any])
 
 def _drop_keyless(con: "DuckDBPyConnection", plan: _Plan) -> int:
     """Rows whose key could not be read have no place in the facts; raw keeps them."""
-    missing = " OR ".join(f'"{name}" IS NULL' for name in plan.fact.key_names)
+    keys = [name for name in plan.fact.key_names if name not in plan.constants]
+    missing = " OR ".join(f'"{name}" IS NULL' for name in keys)
     found = con.execute(f"DELETE FROM {plan.stage} WHERE {missing}").fetchone()
     return int(found[0]) if found else 0
 

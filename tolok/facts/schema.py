@@ -184,6 +184,7 @@ _BATCH = _columns(
     zone VARCHAR
     channels VARCHAR[]
     unchanged BIGINT
+    logged BOOLEAN
     """
 )
 _CHANNEL = _columns(

@@ -83,23 +83,22 @@ class FactStore:
     def _take(self, con: "DuckDBPyConnection", batch: Batch, events: Iterable[Event]) -> Report:
         seq, again = _sequence(con, batch)
         arrivals = ingest.load(con, batch, events, self.incoming)
-        report = ingest.settle(con, batch, seq, arrivals, again=again)
-        _record(con, batch, seq, sorted(arrivals.channels), report.unchanged)
-        return report
+        return _settled(con, batch, seq, arrivals, again=again)
 
     def ingest_scan(self, batch: Batch, found: scan.Scan, *, dry_run: bool = False) -> Report:
         """Take in a very large, clean CSV; `scan.NotClean` when it needs the row reader."""
         with self.writing(keep=not dry_run) as con:
             seq, again = _sequence(con, batch)
-            arrivals = ingest.scanned(scan.load(con, batch, found, self.incoming))
-            report = ingest.settle(con, batch, seq, arrivals, again=again)
-            _record(con, batch, seq, sorted(set(batch.channels.values())), report.unchanged)
+            loaded = scan.load(con, batch, found, self.incoming)
+            arrivals = ingest.scanned(loaded, set(batch.channels.values()))
+            report = _settled(con, batch, seq, arrivals, again=again)
             return replace(report, dry_run=dry_run)
 
     def undo(self, workspace: str, batch: str) -> Undone:
         """Take a batch out again. Rows that later batches only repeated must be replayed."""
         binds = {"workspace": workspace, "batch": batch}
         with self.writing() as con:
+            ingest.write_logs(con, workspace, None)
             replay = _repeaters(con, binds)
             gone = 0
             for fact in FACTS.values():
@@ -152,7 +151,8 @@ class FactStore:
     def lineage(self, query: Query, specs: Mapping[str, KpiSpec]) -> tuple[Origin, ...]:
         """The batches, files and lines behind the first KPI of the query."""
         ref = query.kpis[0]
-        with self.asking(query.workspace) as reading:
+        with self.logged(query.workspace) as cursor:
+            reading = Reading(cursor, engine(), self.reach(query.workspace, cursor))
             return lineage.trace(reading, query, specs[ref.kpi].variant(ref.variant))
 
     def rebuild(
@@ -165,18 +165,26 @@ class FactStore:
 
     def digest(self, workspace: str | None = None) -> dict[str, str]:
         """A fingerprint of each table: equal facts give equal digests."""
-        with self.reading() as cursor:
+        with self.logged(workspace) as cursor:
             return care.digest(cursor, workspace)
 
     def audit(self) -> dict[str, int]:
         """How many rows of each derived table differ from their logs; all zero when sound."""
-        with self.reading() as cursor:
+        with self.logged(None) as cursor:
             return care.audit(cursor)
 
     def export(self, workspace: str, table: str, path: Path, format: str) -> int:
         """Write a table to a CSV, JSON or Parquet file; gives the number of rows."""
-        with self.reading() as cursor:
+        with self.logged(workspace) as cursor:
             return care.export(cursor, self.incoming, workspace, table, path, format)
+
+    @contextmanager
+    def logged(self, workspace: str | None) -> "Iterator[DuckDBPyConnection]":
+        """A reading cursor, with every log written that was left for later."""
+        with self.writing() as con:
+            ingest.write_logs(con, workspace, None)
+        with self.reading() as cursor:
+            yield cursor
 
     @contextmanager
     def asking(self, workspace: str) -> "Iterator[Reading]":
@@ -261,16 +269,24 @@ def _sequence(con: "DuckDBPyConnection", batch: Batch) -> tuple[int, bool]:
     return (last[0] if last else 0) + 1, False
 
 
-def _record(
-    con: "DuckDBPyConnection", batch: Batch, seq: int, channels: list[str], unchanged: int
-) -> None:
+def _settled(
+    con: "DuckDBPyConnection", batch: Batch, seq: int, arrivals: ingest.Arrivals, *, again: bool
+) -> Report:
+    """Merge what arrived, and note the batch."""
+    channels = sorted(arrivals.channels)
+    ingest.write_logs(con, batch.workspace, channels)
+    report = ingest.settle(con, batch, seq, arrivals, again=again)
     key = [batch.workspace, batch.id]
     con.execute("DELETE FROM batch WHERE workspace = ? AND id = ?", key)
     observed = batch.observed_at.astimezone(UTC).replace(tzinfo=None)
     con.execute(
-        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [*key, seq, observed, batch.file, batch.zone, channels, unchanged],
+        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(*key, seq, observed, batch.file, batch.zone, channels),
+            *(report.unchanged, not arrivals.lazy),
+        ],
     )
+    return report
 
 
 def _repeaters(con: "DuckDBPyConnection", binds: dict[str, Any]) -> tuple[str, ...]:
