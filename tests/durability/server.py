@@ -33,7 +33,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, *(["--demo"] if self.demo else [])],
-                env={**os.environ, "TOLOK_DATA": str(self.folder), "TOLOK_LOG": "INFO"},
+                env={**os.environ, **self._settings()},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -64,6 +64,14 @@ class Server:
             timeout=120,
             trust_env=False,
         )
+
+    def _settings(self) -> dict[str, str]:
+        """The product's own settings, not the tests', on this folder."""
+        return {
+            "TOLOK_DATA": str(self.folder),
+            "TOLOK_LOG": "INFO",
+            "DJANGO_SETTINGS_MODULE": "tolok.config.settings",
+        }
 
     def _await(self) -> None:
         """Ask until it answers; its end, or the limit, is a failure with its log."""

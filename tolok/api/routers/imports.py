@@ -70,6 +70,13 @@ def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
     return import_run.finish(scope, received, dry_run=body.dry_run)
 
 
+@router.post("/{workspace}/imports/commit")
+def commit(request: HttpRequest, workspace: str, body: Commit) -> dict:
+    scope = scope_of(request, workspace, "editor")
+    done = imports.commit(scope, body.batches, wait=body.wait)
+    return {"items": [batch_dict(b) for b in done]}
+
+
 @router.get("/{workspace}/imports/{batch}")
 def one_import(request: HttpRequest, workspace: str, batch: str) -> dict:
     found = imports.batch_by_id(scope_of(request, workspace), batch)
@@ -85,13 +92,6 @@ def preview(request: HttpRequest, workspace: str, batch: str) -> dict:
 @router.post("/{workspace}/imports/{batch}/answers")
 def answer(request: HttpRequest, workspace: str, batch: str, body: Answers) -> dict:
     return batch_dict(imports.answer(scope_of(request, workspace, "editor"), batch, body.answers))
-
-
-@router.post("/{workspace}/imports/commit")
-def commit(request: HttpRequest, workspace: str, body: Commit) -> dict:
-    scope = scope_of(request, workspace, "editor")
-    done = imports.commit(scope, body.batches, wait=body.wait)
-    return {"items": [batch_dict(b) for b in done]}
 
 
 @router.post("/{workspace}/imports/{batch}/undo")
