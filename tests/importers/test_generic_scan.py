@@ -15,7 +15,7 @@ TABLES = {
     "days": 'Date,Views,Likes\n2025-01-31,"1,250",7\n2025-02-01,--,8\n2025-02-02,5,N/A\n',
     "days in Indonesian": "Tanggal;Tayangan\n31/01/2025;1.250\n01/02/2025;98\n",
     "days by source": "Day,Source,Sessions\n1/31/25,x,5\n1/31/25,y,6\n2/1/25,x,7\n",
-    "posts": "Post ID,Published,Text,Likes\n17,2025-01-31 10:30:00,Hi,5\n18,2025-02-01 11:00:00,,\n",
+    "posts": "Post ID,Published,Text,Likes\n17,2025-01-31 10:30,Hi,5\n18,2025-02-01 11:00,,\n",
 }
 
 

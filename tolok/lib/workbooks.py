@@ -1,11 +1,13 @@
 """Worksheets of XLSX and XLS files as lines. Formulas are not run: stored values are read."""
 
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -83,20 +85,23 @@ def _check_size(path: Path, file_name: str) -> None:
         raise damaged(file_name)
 
 
-def _worksheets(path: Path) -> list[str]:
+def _workbook(file: BinaryIO) -> Any:
+    """By handle: the reader insists on a suffix of the name. Its remarks on style are no news."""
     from openpyxl import load_workbook
 
-    with path.open("rb") as file:  # by handle: the reader insists on a suffix of the name
-        book = load_workbook(file, read_only=True, data_only=True)
-        return [sheet.title for sheet in book.worksheets]
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+    return load_workbook(file, read_only=True, data_only=True)
+
+
+def _worksheets(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        return [sheet.title for sheet in _workbook(file).worksheets]
 
 
 def _xlsx_lines(path: Path, name: str, file_name: str) -> Iterator[Line]:
-    from openpyxl import load_workbook
-
     try:
         with path.open("rb") as file:
-            sheet = load_workbook(file, read_only=True, data_only=True)[name]
+            sheet = _workbook(file)[name]
             sheet.reset_dimensions()  # some exporters write a wrong size
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if number > MAX_ROWS:
