@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tolok.core.ports import Answers, Importer, Match, Question
+from tolok.core.ports import About, Answers, Importer, Match, Question
 from tolok.core.registry import collect
 from tolok.core.sheet import Sheet
 from tolok.core.text import Text
+from tolok.lib.catalogue import networks
 from tolok.lib.columns import normalise
 from tolok.lib.recognise import recognise
 from tolok.lib.sheets import open_sheets
@@ -52,6 +53,8 @@ def read_sheet(sheet: Sheet, given: Mapping[str, str]) -> Reading:
         return Reading(sheet, None, None, candidates, questions, fingerprint(sheet))
     importer, match = chosen
     still_open = tuple(q for q in match.questions if q.id not in given)
+    if not still_open and _names_no_network(importer, sheet, given):
+        still_open = (_which_network(),)
     return Reading(sheet, importer, match, candidates, still_open, fingerprint(sheet))
 
 
@@ -82,6 +85,23 @@ def _chosen(ranked: list[tuple[Importer, Match]], wanted: str) -> tuple[Importer
     if not ranked or (len(ranked) > 1 and ranked[1][1].score == ranked[0][1].score):
         return None
     return ranked[0]
+
+
+def _names_no_network(importer: Importer, sheet: Sheet, given: Mapping[str, str]) -> bool:
+    """What the file says of itself comes first, so nothing else of it is read here."""
+    first = next(iter(importer.parse(sheet, Answers(given))), None)
+    return isinstance(first, About) and not first.network
+
+
+def _which_network() -> Question:
+    return Question(
+        id="network",
+        words=Text(
+            "Which network do these numbers come from? The file does not say.",
+            "Dari jaringan mana angka-angka ini? Berkasnya tidak menyebutkan.",
+        ),
+        choices={network.id: network.name for network in networks().values()},
+    )
 
 
 def _which_importer(ranked: list[tuple[Importer, Match]]) -> Question:

@@ -1,0 +1,35 @@
+"""A table that names no network is asked about, whichever importer reads it."""
+
+import pytest
+
+from tolok.services.recognition import read_file
+
+
+@pytest.fixture
+def by_hand(tmp_path):
+    path = tmp_path / "cafe.csv"
+    path.write_text("date,likes\n" + "".join(f"2026-10-{d:02},{d}\n" for d in range(1, 29)))
+    return path
+
+
+def test_numbers_kept_by_hand_ask_for_their_network(by_hand):
+    (reading,) = read_file(by_hand, by_hand.name, {})
+    (question,) = reading.questions
+    assert question.id == "network"
+    assert "instagram" in question.choices
+
+
+def test_a_network_that_was_named_is_not_asked_again(by_hand):
+    (reading,) = read_file(by_hand, by_hand.name, {"network": "instagram"})
+    assert reading.questions == ()
+
+
+def test_a_file_that_names_its_network_is_not_asked(tmp_path):
+    path = tmp_path / "content.csv"
+    path.write_text(
+        "Post id,Date,Post text,Post Link,Impressions,Likes,Detail expands\n"
+        '1800000000000000001,"Mon, Oct 5, 2026",Hello,https://x.com/cafe/status/1800000000000000001,'
+        "10,1,2\n"
+    )
+    (reading,) = read_file(path, path.name, {})
+    assert reading.questions == ()
