@@ -62,6 +62,7 @@ _SHORT_SIZE = {
 _SCIENTIFIC = re.compile(r"^[-+]?\d+([.,]\d+)?e[+-]?\d+$", re.IGNORECASE)
 _PLAIN = re.compile(r"^\d+$")
 _EXACT_FLOAT = 2**53
+LONGEST = 60  # characters of a number; longer ones are something else
 
 
 def is_blank(cell: Cell) -> bool:
@@ -82,6 +83,8 @@ def is_rounded(cell: Cell) -> bool:
 
 def read_number(cell: Cell, style: NumberStyle = ENGLISH) -> int | Decimal | None:
     """The number in the cell, exact; None for a blank one. Whole numbers are `int`."""
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) <= LONGEST:
+        return int(cell)
     if is_blank(cell):
         return None
     if isinstance(cell, date):
@@ -180,6 +183,8 @@ def number_style(samples: Iterable[Cell]) -> NumberStyle | None:
 
 def decimal_sign(cell: str) -> str:
     """The decimal sign that this cell proves; "?" when it fits both, "" when it shows nothing."""
+    if "." not in cell and "," not in cell:
+        return ""
     return _style_of(_bare(cell).removesuffix("%"))
 
 
@@ -223,7 +228,7 @@ def _bare(text: str) -> str:
 
 
 def _text_number(cell: str, style: NumberStyle) -> int | Decimal:
-    if len(cell) > 60:
+    if len(cell) > LONGEST:
         raise _not_a_number(cell)
     text = _bare(cell)
     if text.startswith("(") and text.endswith(")"):
