@@ -25,3 +25,11 @@ def new_secret() -> str:
 def digest(secret: str) -> str:
     """What is stored of a secret. Plain SHA-256 is enough: the secret itself is random."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def as_uuid(text: object) -> uuid.UUID | None:
+    """The id that `text` writes; None, which no row has, when it is no id at all."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None

@@ -78,14 +78,15 @@ def workspaces(actor: Actor) -> list[Workspace]:
 def actor_of_token(secret: str) -> Actor | None:
     """The person behind an API token, or None when it is unknown or revoked."""
     token = (
-        ApiToken.objects.select_related("user")
+        ApiToken.objects.select_related("user", "workspace")
         .filter(secret_hash=digest(secret), revoked_at=None, user__is_active=True)
         .first()
     )
     if token is None:
         return None
     ApiToken.objects.filter(id=token.id).update(last_used_at=datetime.now(UTC))
-    return Actor(user=token.user, writes=token.scope == "write", token_workspace=token.workspace_id)
+    bound = token.workspace.id if token.workspace else None
+    return Actor(user=token.user, writes=token.scope == "write", token_workspace=bound)
 
 
 def record(
@@ -140,6 +141,12 @@ def _too_low(role: str, needed: str) -> ProblemError:
 def may_write(actor: Actor) -> None:
     """Refuse a read-only token, and a token bound to one workspace, outside any workspace."""
     if not actor.writes or actor.token_workspace is not None:
+        raise _too_low("read", "write")
+
+
+def must_write(actor: Actor) -> None:
+    """Refuse a read-only token where even a client may write (that one has read a page)."""
+    if not actor.writes:
         raise _too_low("read", "write")
 
 

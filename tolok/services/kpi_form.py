@@ -1,5 +1,6 @@
 """A KPI as plain data: the JSON contract of `tolok kpi list|guide` and the API."""
 
+import re
 from typing import Any
 
 from tolok.core.kpi.spec import Term, Variant
@@ -50,6 +51,12 @@ def variant_dict(variant: Variant) -> dict[str, Any]:
         "sources": [s.value for s in variant.sources],
         "note": variant.note.as_dict() if variant.note else None,
     }
+
+
+def id_from(name: str) -> str:
+    """An id made of a name: `Saves per post` → `saves_per_post`; "" when nothing is left."""
+    plain = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    return re.sub(r"^[0-9_]+", "", plain)[:60].rstrip("_")
 
 
 def formula(variant: Variant) -> str:

@@ -11,6 +11,7 @@ from tolok.core.kpi.custom import custom_kpi
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.text import Text, say
 from tolok.lib.catalogue import kpis
+from tolok.lib.ids import as_uuid
 from tolok.services.access import Scope, record
 from tolok.store.models import CustomKpi, KpiSetting, Member, Objective
 from tolok.store.scope import within
@@ -29,6 +30,12 @@ class Used:
     objective: str = ""
     objective_id: str = ""
     custom: bool = False
+    formula: str = ""  # custom KPIs only, as it was written
+
+    @property
+    def public_owner(self) -> str:
+        """The owner for readers outside: never an e-mail address."""
+        return "" if "@" in self.owner else self.owner
 
 
 def catalogue(scope: Scope) -> Mapping[str, KpiSpec]:
@@ -40,19 +47,21 @@ def catalogue(scope: Scope) -> Mapping[str, KpiSpec]:
 def used_kpis(scope: Scope) -> list[Used]:
     """All KPIs with this workspace's settings, in the order of groups and names."""
     settings = {s.kpi: s for s in within(KpiSetting, scope.id).select_related("owner", "objective")}
-    own = set(within(CustomKpi, scope.id).values_list("kpi", flat=True))
-    found = [_used(spec, settings.get(id), id in own) for id, spec in catalogue(scope).items()]
+    own = {row.kpi: row for row in within(CustomKpi, scope.id)}
+    specs = {**kpis(), **{id: spec_of(row) for id, row in own.items()}}
+    found = [_used(spec, settings.get(id), own.get(id)) for id, spec in specs.items()]
     return sorted(found, key=lambda u: (u.spec.group, u.spec.name.en))
 
 
 def used_kpi(scope: Scope, kpi: str) -> Used:
-    spec = catalogue(scope).get(kpi)
+    own = within(CustomKpi, scope.id).filter(kpi=kpi).first()
+    spec = spec_of(own) if own else kpis().get(kpi)
     if spec is None:
         raise not_found(Text(f"KPI {kpi!r}", f"KPI {kpi!r}"))
     setting = (
         within(KpiSetting, scope.id).select_related("owner", "objective").filter(kpi=kpi).first()
     )
-    return _used(spec, setting, within(CustomKpi, scope.id).filter(kpi=kpi).exists())
+    return _used(spec, setting, own)
 
 
 def set_kpi(scope: Scope, kpi: str, **fields: Any) -> Used:
@@ -99,6 +108,25 @@ def make_custom(scope: Scope, form: Mapping[str, Any]) -> KpiSpec:
     return spec
 
 
+def change_custom(scope: Scope, kpi: str, form: Mapping[str, Any]) -> KpiSpec:
+    """Replace what an own KPI is made of; its id, settings and readers' marks stay."""
+    spec = spec_of_form({**form, "id": kpi})
+    with transaction.atomic():
+        changed = within(CustomKpi, scope.id).filter(kpi=kpi)
+        if not changed.update(formula=str(form["formula"]), form={**form, "id": kpi}):
+            raise not_found(Text(f"own KPI {kpi!r}", f"KPI sendiri {kpi!r}"))
+        record(scope, scope.actor, "kpi.changed", kpi, formula=str(form["formula"]))
+    return spec
+
+
+def custom_form(scope: Scope, kpi: str) -> dict[str, Any]:
+    """The form an own KPI was made with, to be changed; 404 for one of the catalogue."""
+    found = within(CustomKpi, scope.id).filter(kpi=kpi).first()
+    if found is None:
+        raise not_found(Text(f"own KPI {kpi!r}", f"KPI sendiri {kpi!r}"))
+    return {**found.form, "formula": found.formula}
+
+
 def remove_custom(scope: Scope, kpi: str) -> None:
     with transaction.atomic():
         deleted, _ = within(CustomKpi, scope.id).filter(kpi=kpi).delete()
@@ -129,7 +157,7 @@ def objectives(scope: Scope) -> list[Objective]:
 
 
 def objective(scope: Scope, objective_id: str) -> Objective:
-    found = within(Objective, scope.id).filter(id=objective_id).first()
+    found = within(Objective, scope.id).filter(id=as_uuid(objective_id)).first()
     if found is None:
         raise not_found(Text("objective", "sasaran bisnis"))
     return found
@@ -151,24 +179,41 @@ def make_objective(scope: Scope, name: str, note: str = "") -> Objective:
     return made
 
 
-def _used(spec: KpiSpec, setting: KpiSetting | None, custom: bool) -> Used:
+def rename_objective(scope: Scope, objective_id: str, name: str) -> Objective:
+    """Another name for the same objective: goals and KPIs stay linked to it."""
+    found = objective(scope, objective_id)
+    if not name.strip():
+        raise invalid(
+            Text("An objective needs a name.", "Sasaran bisnis memerlukan nama."),
+            Text("Write what the organisation wants.", "Tulis apa yang diinginkan organisasi."),
+        )
+    with transaction.atomic():
+        found.name = name.strip()[:200]
+        found.save()
+        record(scope, scope.actor, "objective.renamed", objective_id)
+    return found
+
+
+def _used(spec: KpiSpec, setting: KpiSetting | None, own: CustomKpi | None) -> Used:
+    formula = own.formula if own else ""
     if setting is None:
-        return Used(spec=spec, owner=spec.owner, custom=custom)
+        return Used(spec=spec, owner=spec.owner, custom=bool(own), formula=formula)
     return Used(
         spec=spec,
         enabled=setting.enabled,
         parked=setting.parked,
         owner=str(setting.owner) if setting.owner else spec.owner,
-        owner_id=str(setting.owner_id or ""),
+        owner_id=str(setting.owner.id) if setting.owner else "",
         purpose=setting.purpose,
         objective=setting.objective.name if setting.objective else "",
-        objective_id=str(setting.objective_id or ""),
-        custom=custom,
+        objective_id=str(setting.objective.id) if setting.objective else "",
+        custom=bool(own),
+        formula=formula,
     )
 
 
 def _member(scope: Scope, user_id: str) -> Any:
-    found = within(Member, scope.id).select_related("user").filter(user_id=user_id).first()
+    found = within(Member, scope.id).select_related("user").filter(user_id=as_uuid(user_id)).first()
     if found is None:
         raise not_found(Text("member", "anggota"))
     return found.user

@@ -12,7 +12,7 @@ from django.db import transaction
 from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.roles import OWNER, ROLES, allows
 from tolok.core.text import Text
-from tolok.lib.ids import digest, new_secret
+from tolok.lib.ids import as_uuid, digest, new_secret
 from tolok.services.access import Actor, Scope, only_operator, record
 from tolok.store.models import ApiToken, Claim, Invitation, Member, User, Workspace
 from tolok.store.scope import within
@@ -102,7 +102,7 @@ def accept(secret: str, user: User) -> Workspace:
         if not new and allows(invitation.role, member.role):
             member.role = invitation.role
             member.save()
-        record(None, Actor(user=user), "member.joined", str(invitation.workspace_id))
+        record(None, Actor(user=user), "member.joined", str(invitation.workspace.id))
     return invitation.workspace
 
 
@@ -174,7 +174,7 @@ def member_dict(member: Member) -> dict[str, object]:
     """A member as the API shows it."""
     return {
         "id": str(member.id),
-        "user": str(member.user_id),
+        "user": str(member.user.id),
         "name": str(member.user),
         "email": member.user.email,
         "role": member.role,
@@ -218,7 +218,7 @@ def make_token(user: User, name: str, scope: str, workspace: Workspace | None) -
         row = ApiToken.objects.create(
             user=user, name=name[:80], scope=scope, workspace=workspace, secret_hash=digest(secret)
         )
-        record(None, Actor(user=user), "token.made", str(row.id), scope=scope)
+        record(None, Actor(user=user), "token.made", str(row.id), may=scope)
     return Secret(row.id, secret)
 
 
@@ -228,14 +228,14 @@ def tokens(user: User) -> list[ApiToken]:
 
 def revoke_token(user: User, token_id: str) -> None:
     with transaction.atomic():
-        found = ApiToken.objects.filter(user=user, id=token_id, revoked_at=None)
+        found = ApiToken.objects.filter(user=user, id=as_uuid(token_id), revoked_at=None)
         if not found.update(revoked_at=datetime.now(UTC)):
             raise not_found(Text("token", "token"))
         record(None, Actor(user=user), "token.revoked", token_id)
 
 
 def _member(scope: Scope, member_id: str) -> Member:
-    found = within(Member, scope.id).filter(id=member_id).first()
+    found = within(Member, scope.id).filter(id=as_uuid(member_id)).first()
     if found is None:
         raise not_found(Text("member", "anggota"))
     return found

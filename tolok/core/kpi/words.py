@@ -1,24 +1,13 @@
 """Formulas, rules, units and groups of KPIs in words, for the guide. Says; computes nothing."""
 
+from tolok.core.kpi.kinds import GROUP_NAMES
 from tolok.core.kpi.measure_words import measure_words
 from tolok.core.kpi.spec import BASES, KpiKind, Rule, Source, Term, Variant
 from tolok.core.query import Basis
 from tolok.core.text import Text, say
 
 # In the order the guide shows them.
-GROUPS: dict[str, Text] = {
-    "seen": Text("Who sees you", "Siapa yang melihat Anda"),
-    "answered": Text("How people respond", "Bagaimana orang menanggapi"),
-    "acted": Text("What people do next", "Apa yang orang lakukan setelahnya"),
-    "audience": Text("Your audience", "Audiens Anda"),
-    "video": Text("Video", "Video"),
-    "traffic": Text("Visits to your site", "Kunjungan ke situs Anda"),
-    "money": Text("Money", "Uang"),
-    "care": Text("Answering people", "Menjawab orang"),
-    "publishing": Text("Publishing", "Penerbitan"),
-    "goals": Text("Goals and pace", "Sasaran dan laju"),
-    "custom": Text("Your own KPIs", "KPI buatan sendiri"),
-}
+GROUPS: dict[str, Text] = {**GROUP_NAMES, "custom": Text("Your own KPIs", "KPI buatan sendiri")}
 
 UNITS: dict[str, Text] = {
     "count": Text("a count", "jumlah"),
