@@ -19,6 +19,8 @@ from tolok.core.ports import (
     Trouble,
 )
 from tolok.importers.generic import IMPORTER, scan_plan
+from tolok.lib.catalogue import networks
+from tolok.lib.columns import spellings
 from tolok.lib.mapping import fingerprint, plan
 from tolok.lib.sheets import open_sheets
 
@@ -274,3 +276,18 @@ def test_a_table_that_needs_care_is_not_scanned(sheet, text):
 def test_a_table_without_days_or_posts_is_not_recognised(sheet):
     assert IMPORTER.sniff(sheet("Country,Users\nChile,5\nPeru,6\n")) is None
     assert IMPORTER.sniff(sheet("word\nother\n")) is None
+
+
+def test_a_table_of_several_networks_tells_each_row_apart(sheet):
+    hand = sheet(
+        "Date,Platform,Views\n2025-01-01,Facebook,5\n2025-01-01,IG,6\n2025-01-02,Orkut,7\n"
+    )
+    events = read(hand)
+    shown = [e.network if isinstance(e, About) else e.measures for e in events[:4]]
+    assert shown == ["facebook", {"views": 5}, "instagram", {"views": 6}]
+    (trouble,) = of(events, Trouble)
+    assert (trouble.line, trouble.value, trouble.row_kept) == (4, "Orkut", False)
+
+
+def test_every_network_of_the_catalogue_has_a_spelling():
+    assert set(spellings("networks")) | {"ads", "other"} == set(networks())
