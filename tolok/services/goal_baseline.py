@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tolok.core.goals.goal import Baseline, Goal, Mode, Nature, Target, nature_of
+from tolok.core.goals.goal import MONTH_DAYS, Baseline, Goal, Mode, Nature, Target, nature_of
 from tolok.core.goals.seed_rule import WEEKS
 from tolok.core.kpi.spec import KpiKind
 from tolok.core.query import Period
@@ -21,6 +21,9 @@ from tolok.services.goal_outlook import history_of
 from tolok.services.goal_reading import Around, TargetStanding, look_around, stand
 from tolok.services.goal_series import HISTORY_DAYS, Track, Wanted, tracks
 from tolok.services.kpis import catalogue
+
+USUAL_RISE = 0.15
+"""The rise that the worked examples ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,29 @@ def _tracks(scope: Scope, targets: Sequence[Target], around: Around) -> list[Tra
     wanted = [Wanted(target, last) for target in targets]
     whole = Period(around.day - timedelta(days=5 * HISTORY_DAYS), around.day)
     return tracks(scope, wanted, around.specs, whole)
+
+
+def suggested_value(scope: Scope, target: Target, *, around: Around | None = None) -> float | None:
+    """A number to start from: the middle of what own history calls realistic."""
+    seen = around or look_around(scope)
+    if target.mode is Mode.PERCENT:
+        return USUAL_RISE
+    found = known(scope, target, around=seen)
+    if found.baseline is None:
+        return None
+    if target.mode is Mode.LIMIT:
+        return found.baseline.value
+    begun = replace(target, value=found.baseline.value, baseline=found.baseline)
+    one = judged(scope, Goal("", "", targets=(replace(begun, mode=Mode.ABSOLUTE),)), around=seen)
+    outlook = one.outlook.found if one and one.outlook else None
+    if outlook is None or outlook.run_rate is None or outlook.realistic is None:
+        return None
+    weeks = {Mode.RATE_WEEK: 1.0, Mode.RATE_MONTH: MONTH_DAYS / 7, Mode.MONTHLY: MONTH_DAYS / 7}
+    if target.mode in weeks and target.nature is not Nature.AVERAGE:
+        return _round(outlook.run_rate * (1 + USUAL_RISE) * weeks[target.mode])
+    return _round(sum(outlook.realistic) / 2)
+
+
+def _round(value: float) -> float:
+    """Two figures that matter: a target is not meant more precisely."""
+    return float(f"{value:.2g}")

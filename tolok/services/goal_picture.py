@@ -18,7 +18,7 @@ _TONES = {
     Status.DONE: ("ok", "check"),
     Status.BEHIND: ("warn", "clock"),
     Status.OFF_PACE: ("bad", "alert"),
-    Status.NO_DATA: ("", "dashed"),
+    Status.NO_DATA: ("", "none"),
 }
 _BAR = {Status.DONE: "reached"}
 

@@ -26,6 +26,7 @@ from tolok.store.scope import within
 
 DRAFT, RUNNING, ARCHIVED = "draft", "running", "archived"
 UNTITLED = Text("New goal", "Sasaran baru")
+EMPTY = Goal("", "")
 
 
 def goals(scope: Scope, states: Sequence[str] = ()) -> list[Kept]:
