@@ -6,5 +6,5 @@ from django.http import HttpRequest
 
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Only while an invitation is in the session (tolok.services.people puts it there)."""
+        """Only while an invitation is in the session (the page that opens one puts it there)."""
         return "invitation" in request.session

@@ -13,17 +13,25 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     """Shows where the link leads; a POST accepts it, making an account first when needed."""
     invitation = people.open_invitation(secret)
     problem = None
+    if not request.user.is_authenticated:
+        request.session["invitation"] = secret  # opens sign-up through a provider, for this visitor
     if request.method == "POST":
         try:
             return _accept(request, secret)
         except ProblemError as error:
             problem = error.problem
-    shown = {"invitation": invitation, "problem": problem, "email": request.POST.get("email", "")}
+    shown = {
+        "invitation": invitation,
+        "problem": problem,
+        "email": request.POST.get("email", ""),
+        "name": request.POST.get("name", ""),
+    }
     status = problem.status if problem else 200
     return render(request, "pages/join/page.html", shown, status=status)
 
 
 def _accept(request: HttpRequest, secret: str) -> HttpResponse:
+    request.session.pop("invitation", None)
     if request.user.is_authenticated:
         workspace = people.accept(secret, request.user)
     else:
