@@ -41,8 +41,7 @@ def open_xlsx(path: Path, file_name: str) -> list[tuple[str, Lines]]:
 
 def open_xls(path: Path, file_name: str) -> list[tuple[str, Lines]]:
     """The old binary format; read whole, so capped at 64 MB."""
-    import xlrd
-
+    xlrd = _old_format()
     if path.stat().st_size > MAX_XLS:
         raise damaged(file_name)
     try:
@@ -51,6 +50,13 @@ def open_xls(path: Path, file_name: str) -> list[tuple[str, Lines]]:
     except (*DAMAGE, xlrd.XLRDError) as error:
         raise damaged(file_name) from error
     return [(name, lambda name=name: _xls_lines(path, name, file_name)) for name in names]  # type: ignore[misc]
+
+
+def _old_format() -> Any:
+    """Loaded when the first such file comes."""
+    import xlrd
+
+    return xlrd
 
 
 class _Quiet:
@@ -112,8 +118,7 @@ def _xlsx_lines(path: Path, name: str, file_name: str) -> Iterator[Line]:
 
 
 def _xls_lines(path: Path, name: str, file_name: str) -> Iterator[Line]:
-    import xlrd
-
+    xlrd = _old_format()
     try:
         with xlrd.open_workbook(str(path), on_demand=True, logfile=_Quiet()) as book:
             sheet = book.sheet_by_name(name)
@@ -125,8 +130,7 @@ def _xls_lines(path: Path, name: str, file_name: str) -> Iterator[Line]:
 
 
 def _xls_cell(kind: int, value: object, datemode: int) -> object:
-    import xlrd
-
+    xlrd = _old_format()
     if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
     if kind == xlrd.XL_CELL_DATE:
