@@ -56,7 +56,12 @@ def total(rows: Table, terms: Terms) -> Value:
         if term.optional:
             found = found.fill_null(0)
         parts.append(found if term.weight == 1 else found * term.weight)
-    return reduce(lambda a, b: a + b, parts) if parts else ibis.null("int64")
+    return reduce(lambda a, b: a + b, parts) if parts else _nothing(rows)
+
+
+def _nothing(rows: Table) -> Value:
+    """NULL in each row: a column, because a scalar cannot be added up."""
+    return ibis.ifelse(rows.workspace.notnull(), ibis.null("int64"), ibis.null("int64"))
 
 
 def aggregate(rows: Table, atom: Atom) -> Scalar:

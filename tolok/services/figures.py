@@ -46,7 +46,7 @@ def figures(scope: Scope, ask: Ask) -> list[Figure | Series]:
     """
     specs = catalogue(scope)
     for ref in ask.kpis:
-        _check_kpi(specs, ref)
+        check_kpi(specs, ref)
     query = _query(scope, ask)
     return list(facts().answer(query, specs))
 
@@ -87,7 +87,7 @@ def parse_segments(words: Iterable[str]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def _check_kpi(specs: Mapping[str, KpiSpec], ref: KpiRef) -> None:
+def check_kpi(specs: Mapping[str, KpiSpec], ref: KpiRef) -> None:
     spec = specs.get(ref.kpi)
     if spec is None:
         raise not_found(Text(f"KPI {ref.kpi!r}", f"KPI {ref.kpi!r}"))
