@@ -106,3 +106,9 @@ def test_every_importer_names_itself_in_both_languages(importer):
 def test_no_two_importers_share_an_id():
     ids = [importer.id for importer in importers()]
     assert len(ids) == len(set(ids))
+
+
+def test_a_rate_that_many_write_names_no_source(tmp_path):
+    (tmp_path / "x.csv").write_text("Date,Reach,Engagement rate\n2025-01-01,100,5.2%\n")
+    (sheet,) = open_sheets(tmp_path / "x.csv")
+    assert [importer.id for importer, _ in recognise(sheet, importers())] == ["generic"]

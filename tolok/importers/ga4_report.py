@@ -40,7 +40,7 @@ PARTS = (
     *("city", "age", "gender", "language", "device", "platform", "page", "landing_page"),
     *("event", "item"),
 )
-OWN = ("nth_day", "channel", "engaged_sessions", "engagement_rate")  # no other source has them
+OWN = ("nth_day", "channel", "engaged_sessions")  # no other source has them
 # Active users of the days up to and including this one.
 ACTIVE = {"active_1": 1, "active_7": 7, "active_28": 28, "active_30": 30}
 VALUES = (
