@@ -48,6 +48,7 @@ SPECS = {
         kpi("both_likes", SUM, ["likes"], (), (Source.CHANNEL, Source.POSTS)),
         kpi("sessions", SUM, ["sessions"], (), CHANNEL),
         kpi("frequency", RATIO, ["posts"], ["weeks"]),
+        kpi("daily", RATIO, ["posts"], ["days"]),
         kpi("mix", KpiKind.SHARE, ["posts"], ["posts"]),
         kpi("age", KpiKind.SHARE, [], [], (Source.AUDIENCE,)),
         kpi("gap", KpiKind.DISTRIBUTION, ["days_between_posts"]),
@@ -447,3 +448,17 @@ class Conformance:
         store.undo("shop", "b")
         assert figure(store, "likes").value == 5
         assert figure(store, "likes", workspace="shop").value is None
+
+    def test_posts_per_day_by_weekday_divides_by_the_days_of_that_name(
+        self, store: FactStore
+    ) -> None:
+        rows = [
+            PostRow(day, f"p{day}", datetime(2026, 3, day, 8), {}) for day in (1, 2, 3, 9, 16, 22)
+        ]
+        store.ingest(batch("b"), file("post", *rows))
+        found = series(store, "daily", "weekday")  # March 2026: five Sundays, Mondays, Tuesdays
+        assert {key: cell.denominator for (key,), cell in found.items()} == {"0": 5, "1": 5, "6": 5}
+        assert found[("6",)].value == pytest.approx(2 / 5)
+        shorter = Period(date(2026, 3, 2), date(2026, 3, 16))
+        found = series(store, "daily", "weekday", period=shorter)
+        assert {key: cell.denominator for (key,), cell in found.items()} == {"0": 3, "1": 2}

@@ -6,7 +6,7 @@ because they add up differently.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from tolok.core.kpi.spec import KpiKind, Source, Variant
@@ -14,7 +14,16 @@ from tolok.core.measures import Kind, measure
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown
 from tolok.facts import audience, compile, levels, uniques
 from tolok.facts.atoms import Atom
-from tolok.facts.finish import ROW_KINDS, Found, atoms_of, cell, currency_of, row_terms, share_part
+from tolok.facts.finish import (
+    COUNTED,
+    ROW_KINDS,
+    Found,
+    atoms_of,
+    cell,
+    currency_of,
+    row_terms,
+    share_part,
+)
 from tolok.facts.reach import Reach
 from tolok.facts.sources import DIMENSIONS as HELD_BY
 from tolok.facts.sources import Shape
@@ -203,13 +212,19 @@ def _of_rows(
 ) -> Read:
     reason = reach.reason(source, reach.asked(query), variant)
     wholes = _wholes(query, variant, rows) if variant.kind is KpiKind.SHARE else {}
+    by_calendar = any(term.measure in COUNTED for term in variant.denominator)
     made = {
         key: _of_people(
             source,
             variant,
             cell(
                 variant,
-                Found(atoms, days_of(key, query), reason, wholes.get(_times(key, query))),
+                Found(
+                    atoms,
+                    days_of(key, query) if by_calendar else 0,
+                    reason,
+                    wholes.get(_times(key, query)) if wholes else None,
+                ),
             ),
         )
         for key, atoms in rows.items()
@@ -254,7 +269,7 @@ def days_of(key: Key, query: Query) -> int:
     days = max((end - start).days + 1, 0)
     for part, name in zip(key, query.by, strict=True):
         if name == "weekday":
-            return sum((start + timedelta(d)).weekday() == int(part) for d in range(days))
+            return (days + 6 - (int(part) - start.weekday()) % 7) // 7
     return days
 
 
