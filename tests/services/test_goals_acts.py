@@ -54,7 +54,7 @@ def test_a_moved_target_needs_a_reason_and_stays_visible(cast, facts):
     goals.save(scope, made.id, with_number(made.goal, 1200), reason="The second shop opens later.")
     first, second = goals.versions(scope, made.id)
     assert second.why == "The second shop opens later."
-    assert second.changes[0].words.en == "Target on followers_gained: 1,500 → 1,200"
+    assert second.changes[0].words.en == "Target on New followers: 1,500 → 1,200"
     assert goals.goal(scope, made.id).version == 2
 
 

@@ -99,7 +99,7 @@ def test_the_goal_page_says_what_it_takes_and_keeps_versions(cast, facts):
     step["reason"] = "The second shop opens later."
     assert browser.post(url(cast, f"{made.id}/set/number/"), step).status_code == 302
     page = text_of(browser.get(url(cast, f"{made.id}/")))
-    for words in ("Gain 1,200 new followers", "a week, against", "Slow.", "confidence 6 of 10",
+    for words in ("Gain 1,200 new followers", "a week now", "Slow.", "confidence 6 of 10",
                   "Two reels a week", "IDR 384,000", "1,500 → 1,200", "second shop opens later",
                   "From target", "From own history", "From benchmark", "Can it be reached?",
                   "<svg", "Show as table", "Goal sheet (PDF)"):  # fmt: skip

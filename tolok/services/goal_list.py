@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo
 
 from tolok.core.goals.amounts import amount
 from tolok.core.goals.goal import Goal
-from tolok.core.goals.pace import STATUS_WORDS, Status
+from tolok.core.goals.pace import STATUS_WORDS, Pace, Status
 from tolok.core.goals.today import Todo, today_list
 from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks
 from tolok.services.access import Scope
 from tolok.services.channels import channels
-from tolok.services.goal_picture import Tone, bar, near, tone
+from tolok.services.goal_picture import Tone, bar, left_words, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding, standings
 from tolok.services.goals import ARCHIVED, DRAFT, RUNNING, goals
 from tolok.store import models
 from tolok.store.scope import within
 
 TABS = ("running", "reached", "ended", "drafts")
+TODO_SHOWN = 6
 GOOD = (Status.AHEAD, Status.ON_PACE, Status.DONE)
 
 
@@ -70,6 +71,7 @@ class Listing:
     lead: Text
     cards: tuple[Card, ...]
     todo: tuple[Todo, ...]
+    later: tuple[Todo, ...]  # what can wait behind the first ones
     done: tuple[str, ...]  # actions that were done today
     since: tuple[Event, ...]
     day: Any
@@ -92,7 +94,8 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
         counts={name: len(held) for name, held in by_tab.items()},
         lead=_lead(running),
         cards=tuple(card(scope, one, language, places) for one in _sorted(by_tab[tab], tab)),
-        todo=_todo(running),
+        todo=_todo(running)[:TODO_SHOWN],
+        later=_todo(running)[TODO_SHOWN:],
         done=tuple(
             a.words for s in running for a in s.goal.actions if a.done_on and a.done_on == s.day
         ),
@@ -105,8 +108,14 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
 def _todo(running: Sequence[Standing]) -> tuple[Todo, ...]:
     if not running:
         return ()
-    paces = {one.goal.id: one.main.pace for one in running if one.main}
+    paces = {one.goal.id: _briefly(one.main) for one in running if one.main}
     return today_list([_called(one) for one in running], running[0].day, paces)
+
+
+def _briefly(main: TargetStanding) -> Pace:
+    """The pace with its reason in a few words, as a list of acts has room for."""
+    brief = main.track.brief
+    return replace(main.pace, why=brief) if brief and main.pace.why else main.pace
 
 
 def tab_of(one: Standing) -> str:
@@ -131,7 +140,7 @@ def card(
         places=_of(one, known),
         owner=one.goal.owner,
         left=_left(one),
-        says=_says(one),
+        says=_says(one, currency),
         have=_value(main.pace.actual if main else None, main, currency),
         want=_want(main, currency),
         expected=_expected(main, currency),
@@ -182,7 +191,7 @@ def _left(one: Standing) -> Text | None:
     return say("{n} days left", "sisa {n} hari", n=days)
 
 
-def _says(one: Standing) -> Text:
+def _says(one: Standing, currency: str) -> Text:
     """What it takes, where that is a matter of amounts; else the verdict."""
     main = one.main
     if main is None:
@@ -191,8 +200,7 @@ def _says(one: Standing) -> Text:
         return one.verdict
     if main.months is not None:
         return _and(one.verdict, main.months.words())
-    takes = main.outlook.takes if main.outlook else None
-    return takes.words if takes else one.verdict
+    return left_words(main, currency) or one.verdict
 
 
 def _and(first: Text, second: Text) -> Text:

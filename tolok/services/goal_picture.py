@@ -82,6 +82,38 @@ def needed_words(one: TargetStanding, currency: str) -> Text:
     return say("{n} a week", "{n} per minggu", n=value)
 
 
+def left_words(one: TargetStanding, currency: str) -> Text | None:
+    """What is left a week, against now, and where the forecast ends; None where it is no amount."""
+    takes = one.outlook.takes if one.outlook else None
+    if takes is None or takes.required_per_week is None or not takes.gap:
+        return None
+    gap, rate = (
+        amount(near(v, one.unit), one.unit, currency) for v in (takes.gap, takes.required_per_week)
+    )
+    first = say("{g} left: {r} a week needed", "Sisa {g}: perlu {r} per minggu", g=gap, r=rate)
+    if takes.now_per_week is not None:
+        now = amount(near(takes.now_per_week, one.unit), one.unit, currency)
+        first = say("{f}, {n} a week now", "{f}, sekarang {n} per minggu", f=first, n=now)
+    return _and(first, _ending(one, currency))
+
+
+def _ending(one: TargetStanding, currency: str) -> Text:
+    """Where the forecast ends, as enough or short."""
+    chance, aim = (one.outlook.chance if one.outlook else None), one.pace.aim
+    if chance is None or chance.forecast is None or aim is None:
+        return Text("", "")
+    end = amount(near(chance.forecast, one.unit), one.unit, currency)
+    short = aim - chance.forecast if one.target.better == "up" else chance.forecast - aim
+    if short <= 0:
+        return say("You end near {e}, enough.", "Perkiraan akhir {e}, cukup.", e=end)
+    missing = amount(near(short, one.unit), one.unit, currency)
+    return say("You end near {e}, {s} short.", "Perkiraan akhir {e}, kurang {s}.", e=end, s=missing)
+
+
+def _and(first: Text, second: Text) -> Text:
+    return Text(f"{first.en}. {second.en}".strip(), f"{first.id}. {second.id}".strip())
+
+
 def yardstick(one: TargetStanding, currency: str, language: str) -> str:
     """The needed rate against the usual one; empty while no usual rate is known."""
     found = one.outlook.found if one.outlook else None

@@ -6,11 +6,11 @@ Worked out once for each state of the facts; asking again costs nothing until so
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tolok.core.goals.goal import Goal, Mode, Nature, Target
+from tolok.core.goals.goal import Goal, Mode, Nature, Target, aim
 from tolok.core.goals.pace import Pace, Reading, Status, season_weights, target_pace
 from tolok.core.goals.phrases import phrase
 from tolok.core.goals.recurring import Months, judge_months, months_of
@@ -156,12 +156,22 @@ def stand(target: Target, window: Period, track: Track, around: Around) -> Targe
         period = part or window
     else:
         reading = reading_of(track, window, around)
-        pace = target_pace(target, window, reading, today=around.day, weights=weights)
+        judged = _held(target, window)
+        pace = target_pace(judged, window, reading, today=around.day, weights=weights)
         period = window
     if pace.why is not None and track.why is not None and reading is None:
         pace = Pace(pace.status, start=pace.start, aim=pace.aim, why=track.why)
     ahead = outlook(target, track, period, pace, spec)
     return TargetStanding(target, spec, unit, track, pace, reading, period, months, ahead, weights)
+
+
+def _held(target: Target, window: Period) -> Target:
+    """An average that starts beyond its mark has no way to go: it is judged by how it is held."""
+    wanted, base = aim(target, window), target.baseline
+    if target.nature is not Nature.AVERAGE or base is None or wanted is None:
+        return target
+    there = base.value >= wanted if target.better == "up" else base.value <= wanted
+    return replace(target, baseline=None) if there else target
 
 
 def reading_of(track: Track, window: Period, around: Around) -> Reading | None:

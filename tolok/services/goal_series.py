@@ -11,7 +11,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from tolok.core.goals.goal import Mode, Nature, Target
-from tolok.core.kpi.reasons import in_words
+from tolok.core.kpi.reasons import in_words, reason
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Variant
 from tolok.core.query import (
     Basis,
@@ -55,6 +55,7 @@ class Track:
     read_to: date | None = None
     currency: str = ""
     why: Text | None = None  # why nothing is known
+    brief: Text | None = None  # the same in a few words
     breaks: tuple[Break, ...] = ()
     left_out: tuple[str, ...] = ()  # channels that do not report it
     per_day: float | None = None  # the calendar is what one divides by (posts a week)
@@ -256,6 +257,7 @@ def _track(
         read_to=read_to,
         currency=frame.currency or "",
         why=None if days else in_words(_why_none(answer), spec, variant=target.variant),
+        brief=None if days else reason(_why_none(answer)),
         breaks=frame.breaks,
         left_out=tuple(m.channel for m in frame.coverage.missing) if days else (),
         per_day=_calendar(spec.variant(target.variant)),
@@ -274,6 +276,7 @@ def _unique(target: Target, answer: Figure, spec: KpiSpec, zone: str) -> Track:
         days={},
         read_to=read_to if known else None,
         why=None if known else in_words(unknown, spec, variant=target.variant),
+        brief=None if known else reason(unknown),
         whole=float(value) if value is not None else None,
     )
 

@@ -7,10 +7,11 @@ from tolok.core.goals.goal import Mode
 from tolok.core.goals.pace import Pace, Status
 from tolok.core.goals.spending import Line
 from tolok.core.goals.variance import AGAINST
+from tolok.core.goals.verdict import verdict
 from tolok.core.text import Text, number, percent, say
 from tolok.render.charts.pace import pace_bar
 from tolok.services.goal_page import GoalPage
-from tolok.services.goal_picture import Tone, near, tone
+from tolok.services.goal_picture import Tone, left_words, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding
 
 NEARLY_FROM = 0.9
@@ -46,14 +47,13 @@ class VarianceRow:
 
 
 def verdict_words(found: Standing, currency: str) -> Text:
-    """Yes or no, then what it takes."""
+    """Yes or no, then what is left a week and where that ends."""
     main = found.main
-    if main is None or main.outlook is None or main.outlook.takes is None:
+    left = left_words(main, currency) if main else None
+    if main is None or left is None or found.over or found.status in (Status.DONE, Status.NO_DATA):
         return found.verdict
-    if found.over or found.status in (Status.DONE, Status.NO_DATA):
-        return found.verdict
-    takes = main.outlook.takes.words
-    return Text(f"{found.verdict.en} {takes.en}", f"{found.verdict.id} {takes.id}")
+    said = verdict(main.pace, unit=main.unit, currency=currency)
+    return Text(f"{said.en} {left.en}", f"{said.id} {left.id}")
 
 
 def target_rows(found: Standing, currency: str) -> list[TargetRow]:

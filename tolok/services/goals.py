@@ -9,12 +9,12 @@ from django.db import transaction
 
 from tolok.core.errors import Problem, ProblemError, invalid, not_found
 from tolok.core.goals.changes import Step, changes, history
-from tolok.core.goals.goal import Goal, Mode, Nature, nature_of
+from tolok.core.goals.goal import Goal, Mode, Nature, Version, nature_of
 from tolok.core.goals.roll_up import circle
 from tolok.core.goals.smart import needs_baseline
 from tolok.core.goals.target_rules import target_problem
 from tolok.core.kpi.spec import KpiSpec
-from tolok.core.text import Text, say
+from tolok.core.text import LANGUAGES, Text, say
 from tolok.services.access import Scope, record
 from tolok.services.goal_assess import find_kpi, find_variant
 from tolok.services.goal_form import Kept, form_of, kept, version_of
@@ -45,8 +45,31 @@ def goal(scope: Scope, goal_id: str) -> Kept:
 
 def versions(scope: Scope, goal_id: str) -> tuple[Step, ...]:
     """What was changed, when, by whom and why; oldest first."""
-    found = within(models.GoalVersion, scope.id).filter(goal_id=as_uuid(goal_id))
-    return history(tuple(version_of(one) for one in found.select_related("author")))
+    rows = within(models.GoalVersion, scope.id).filter(goal_id=as_uuid(goal_id))
+    found = [version_of(one) for one in rows.select_related("author")]
+    specs = catalogue(scope)
+    en, id = (
+        history(tuple(_named(version, specs, language) for version in found))
+        for language in LANGUAGES
+    )
+    return tuple(_both(one, twin) for one, twin in zip(en, id, strict=True))
+
+
+def _named(version: Version, specs: Mapping[str, KpiSpec], language: str) -> Version:
+    """The version with its KPIs called by their names, for the words of its changes."""
+    targets = tuple(
+        replace(t, kpi=specs[t.kpi].name.to(language) if t.kpi in specs else t.kpi)
+        for t in version.goal.targets
+    )
+    return replace(version, goal=replace(version.goal, targets=targets))
+
+
+def _both(en: Step, id: Step) -> Step:
+    changes = tuple(
+        replace(one, words=Text(one.words.en, twin.words.id))
+        for one, twin in zip(en.changes, id.changes, strict=True)
+    )
+    return replace(en, changes=changes)
 
 
 def make_draft(scope: Scope, goal: Goal) -> Kept:

@@ -101,8 +101,9 @@ def _number(
         "value": _value(target, specs, request.LANGUAGE_CODE),
         "baseline": _baseline(target, specs, scope),
         "targets": [(n, specs[t.kpi].name) for n, t in enumerate(found.goal.targets)],
-        "choices": goal_wizard.choices(scope, found.goal)[:3],
-        "network_names": {id: n.name for id, n in networks().items()},
+        "choices": [
+            (networks()[c.network].name, c) for c in goal_wizard.choices(scope, found.goal)[:3]
+        ],
     }
 
 
