@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 
@@ -121,6 +122,11 @@ SOCIALACCOUNT_PROVIDERS = (
     if "TOLOK_OIDC_CLIENT_ID" in os.environ
     else {}
 )
+OIDC_ORIGINS = [
+    f"{urlsplit(server).scheme}://{urlsplit(server).netloc}"
+    for server in [os.environ.get("TOLOK_OIDC_SERVER", "")]
+    if server
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("id", "Indonesia")]
@@ -151,7 +157,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],  # a browser follows a form's redirect only there
     }
 }
 

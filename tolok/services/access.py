@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from tolok.core.errors import Problem, ProblemError, not_found
-from tolok.core.roles import OWNER, VIEWER, allows
+from tolok.core.roles import OWNER, ROLE_NAMES, VIEWER, allows
 from tolok.core.text import Text
 from tolok.lib.ids import digest
 from tolok.store.models import ApiToken, Audit, Member, User, Workspace
@@ -126,8 +126,8 @@ def _too_low(role: str, needed: str) -> ProblemError:
             type="not-permitted",
             title=Text("Not permitted", "Tidak diizinkan"),
             detail=Text(
-                f"Your role here is {role}; this needs {needed}.",
-                f"Peran Anda di sini {role}; ini memerlukan {needed}.",
+                f"Your role here is {_name(role).en}; this needs {_name(needed).en}.",
+                f"Peran Anda di sini {_name(role).id}; ini memerlukan {_name(needed).id}.",
             ),
             fix=Text(
                 "Ask an owner or admin of the workspace to change your role.",
@@ -136,6 +136,10 @@ def _too_low(role: str, needed: str) -> ProblemError:
             status=403,
         )
     )
+
+
+def _name(role: str) -> Text:
+    return ROLE_NAMES.get(role, Text.same(role))
 
 
 def may_write(actor: Actor) -> None:

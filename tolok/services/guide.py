@@ -17,9 +17,10 @@ from tolok.core.kpi.lint import Hint, lint_kpi
 from tolok.core.kpi.measure_words import measure_counts, measure_words, named
 from tolok.core.kpi.spec import CONNECTED, KpiSpec, Rule, Variant
 from tolok.core.kpi.words import (
+    BASIS,
     GROUPS,
     SOURCES,
-    basis_words,
+    bases_of,
     formula_words,
     how_words,
     rule_words,
@@ -113,6 +114,7 @@ class Entry:
     group: Text
     goals: tuple[Text, ...]
     measures: tuple[tuple[Text, Text], ...]
+    explained: tuple[tuple[Text, Text], ...]  # bases and sources, each with its sentence
     said: tuple[Said, ...]
     hints: tuple[Hint, ...]
     notes: tuple[GuideNote, ...]
@@ -185,6 +187,7 @@ def entry(scope: Scope, kpi: str) -> Entry:
         group=GROUPS[spec.group],
         goals=_goals(spec),
         measures=named(measures_of(spec)),
+        explained=_explained(spec),
         said=tuple(_said(variant, spec.rule_of(variant)) for variant in spec.variants),
         hints=lint_kpi(spec, purpose=used.purpose, objective=used.objective),
         notes=tuple(notes(scope, kpi)),
@@ -287,6 +290,12 @@ def kpis_with_data(scope: Scope) -> frozenset[str]:
     )
 
 
+def _explained(spec: KpiSpec) -> tuple[tuple[Text, Text], ...]:
+    bases = dict.fromkeys(basis for variant in spec.variants for basis in bases_of(variant))
+    sources = dict.fromkeys(source for variant in spec.variants for source in variant.sources)
+    return (*(BASIS[basis] for basis in bases), *(SOURCES[source] for source in sources))
+
+
 def _changes(scope: Scope, kpi: str) -> tuple[Change, ...]:
     rows = Audit.objects.filter(workspace_id=scope.id, subject=kpi, act__in=_ACTS)[:MOST_CHANGES]
     people = {str(m.user.id): str(m.user) for m in within(Member, scope.id).select_related("user")}
@@ -332,8 +341,8 @@ def _said(variant: Variant, rule: Rule) -> Said:
         formula=formula_words(variant),
         how=how_words(variant),
         rule=rule_words(rule),
-        basis=basis_words(variant),
-        sources=tuple(SOURCES[source] for source in variant.sources),
+        basis=tuple(BASIS[basis][0] for basis in bases_of(variant)),
+        sources=tuple(SOURCES[source][0] for source in variant.sources),
         unit=unit_words(variant.unit),
         note=variant.note,
     )

@@ -13,6 +13,15 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.guide import measures_of
 
+_WHERE = {
+    "post": Text("of a post", "dari satu post"),
+    "day": Text("by day", "per hari"),
+    "window": Text("for a whole window", "untuk satu rentang utuh"),
+    "ad": Text("of an ad", "dari satu iklan"),
+    "audience": Text("of the audience", "dari audiens"),
+    "snapshot": Text("a running total", "jumlah berjalan"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Native:
@@ -20,7 +29,7 @@ class Native:
 
     measure: Text
     name: str
-    table: str
+    where: Text  # of posts, by day, over a window …
     since: date | None
     until: date | None
     successor: str
@@ -68,7 +77,7 @@ def _native(metric: Metric) -> Native:
     return Native(
         measure=measure_words(metric.measure),
         name=metric.native,
-        table=metric.table,
+        where=_WHERE[metric.table],
         since=metric.since,
         until=metric.until,
         successor=metric.successor,

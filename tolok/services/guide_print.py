@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tolok.core.kpi.words import GROUPS, SOURCES, basis_words, formula_words, how_words, unit_words
+from tolok.core.kpi.words import (
+    BASIS,
+    GROUPS,
+    SOURCES,
+    bases_of,
+    formula_words,
+    how_words,
+    unit_words,
+)
 from tolok.core.text import Text
 from tolok.render.pdf import Guide, GuideEntry, GuideGroup, kpi_guide
 from tolok.services.access import Scope
@@ -30,13 +38,13 @@ def _entry(used: Used) -> GuideEntry:
         definition=spec.definition,
         formula=_sentence(formula_words(first), how_words(first)),
         unit=unit_words(first.unit),
-        basis=_listed(basis_words(first)),
+        basis=_listed(tuple(BASIS[basis][0] for basis in bases_of(first))),
         read=spec.read,
         misleads=spec.misleads,
         purpose=_sentence(Text.same(used.purpose), Text.same(used.objective)),
         owner=used.public_owner,
         variants=tuple(_sentence(v.name, formula_words(v), ": ") for v in others),
-        sources=tuple(SOURCES[source] for source in first.sources),
+        sources=tuple(SOURCES[source][1] for source in first.sources),
         jargon=tuple((j.short, j.words) for j in spec.jargon),
     )
 

@@ -77,6 +77,31 @@ def invite(scope: Scope, role: str) -> Secret:
     return Secret(row.id, secret)
 
 
+def invitations(scope: Scope) -> list[Invitation]:
+    """The links that still work, newest first; their secrets are not kept."""
+    found = within(Invitation, scope.id).filter(used_at=None, expires_at__gt=datetime.now(UTC))
+    return list(found.select_related("invited_by").order_by("-created_at"))
+
+
+def revoke_invitation(scope: Scope, invitation_id: str) -> None:
+    """From now on the link makes nobody a member."""
+    with transaction.atomic():
+        found = within(Invitation, scope.id).filter(id=as_uuid(invitation_id), used_at=None)
+        if not found.update(expires_at=datetime.now(UTC)):
+            raise not_found(_LINK)
+        record(scope, scope.actor, "invitation.revoked", invitation_id)
+
+
+def invitation_dict(row: Invitation) -> dict[str, object]:
+    """An open invitation as the API shows it; the secret is not in it."""
+    return {
+        "id": str(row.id),
+        "role": row.role,
+        "by": str(row.invited_by or ""),
+        "expires": row.expires_at.isoformat(),
+    }
+
+
 def open_invitation(secret: str) -> Invitation:
     """The invitation behind a link; ProblemError 404 when used, expired or unknown."""
     found = (
@@ -154,7 +179,7 @@ def add_user(email: str, password: str, *, name: str = "") -> User:
         )
     _check_password(password, None)
     with transaction.atomic():
-        user = User.objects.create_user(email, password, name=name)
+        user = User.objects.create_user(email.lower(), password, name=name)
         record(None, Actor(user=user), "user.added", str(user.id))
     return user
 
@@ -223,7 +248,11 @@ def make_token(user: User, name: str, scope: str, workspace: Workspace | None) -
 
 
 def tokens(user: User) -> list[ApiToken]:
-    return list(ApiToken.objects.filter(user=user, revoked_at=None).order_by("-created_at"))
+    return list(
+        ApiToken.objects.filter(user=user, revoked_at=None)
+        .select_related("workspace")
+        .order_by("-created_at")
+    )
 
 
 def revoke_token(user: User, token_id: str) -> None:

@@ -52,4 +52,17 @@ def invite(request: HttpRequest, workspace: str, body: Role) -> dict:
     return {"id": str(secret.id), "path": f"/join/{secret.value}/"}
 
 
+@router.get("/{workspace}/invitations")
+def list_invitations(request: HttpRequest, workspace: str) -> dict:
+    """The links that still work; their secrets are not kept."""
+    found = people.invitations(scope_of(request, workspace, "admin"))
+    return {"items": [people.invitation_dict(row) for row in found]}
+
+
+@router.delete("/{workspace}/invitations/{invitation}")
+def revoke_invitation(request: HttpRequest, workspace: str, invitation: str) -> dict:
+    people.revoke_invitation(scope_of(request, workspace, "admin"), invitation)
+    return {"removed": invitation}
+
+
 ROUTER = ("/workspaces", router)

@@ -29,41 +29,83 @@ DIRECTIONS: dict[str, Text] = {
     "neutral": Text("neither more nor less is better", "tinggi atau rendah tidak menentukan"),
 }
 
-BASIS: dict[Basis, Text] = {
-    Basis.PERIOD: Text("activity in the period", "aktivitas dalam periode"),
-    Basis.LIFETIME: Text(
-        "all counts so far of the posts published in the period",
-        "semua hitungan sejauh ini dari post yang terbit dalam periode",
+# A few words for a label, and the sentence that explains them.
+BASIS: dict[Basis, tuple[Text, Text]] = {
+    Basis.PERIOD: (
+        Text("activity in the period", "aktivitas dalam periode"),
+        Text(
+            "everything that happened on these days, whenever the post was published",
+            "semua yang terjadi pada hari-hari itu, kapan pun post diterbitkan",
+        ),
     ),
-    Basis.SNAPSHOT: Text("the level at the end of the period", "keadaan di akhir periode"),
+    Basis.LIFETIME: (
+        Text("posts published in the period", "post yang terbit dalam periode"),
+        Text(
+            "all counts so far of those posts; they still grow for a while",
+            "semua hitungan sejauh ini dari post itu; masih bertambah beberapa waktu",
+        ),
+    ),
+    Basis.SNAPSHOT: (
+        Text("the level at the end", "keadaan di akhir"),
+        Text("how it stood on the last day", "keadaannya pada hari terakhir"),
+    ),
 }
 
 # What must be imported or connected, and how often it is read.
-SOURCES: dict[Source, Text] = {
-    Source.POSTS: Text(
-        "lists of posts from the network: each export, or each pull, is a new reading",
-        "daftar post dari jaringan: setiap ekspor atau penarikan adalah pembacaan baru",
+SOURCES: dict[Source, tuple[Text, Text]] = {
+    Source.POSTS: (
+        Text("posts", "post"),
+        Text(
+            "the network's list of posts; each export or pull is a new reading",
+            "daftar post dari jaringan; setiap ekspor atau penarikan adalah pembacaan baru",
+        ),
     ),
-    Source.CHANNEL: Text(
-        "the account's figures by day: one row a day", "angka akun per hari: satu baris sehari"
+    Source.CHANNEL: (
+        Text("account", "akun"),
+        Text("the account's figures, one row a day", "angka akun, satu baris sehari"),
     ),
-    Source.ADS: Text(
-        "the ads manager's report: by day, or by the range of the report",
-        "laporan pengelola iklan: per hari, atau per rentang laporan",
+    Source.ADS: (
+        Text("ads", "iklan"),
+        Text(
+            "the ads manager's report, by day or by the range of the report",
+            "laporan pengelola iklan, per hari atau per rentang laporan",
+        ),
     ),
-    Source.AUDIENCE: Text(
-        "audience reports: a picture of the day they are taken",
-        "laporan audiens: gambaran pada hari diambil",
+    Source.AUDIENCE: (
+        Text("audience", "audiens"),
+        Text(
+            "audience reports, each a picture of the day it was taken",
+            "laporan audiens, masing-masing gambaran hari pengambilannya",
+        ),
     ),
-    Source.ANSWERS: Text(
-        "surveys and reviews: as they are answered", "survei dan ulasan: begitu dijawab"
+    Source.ANSWERS: (
+        Text("surveys and reviews", "survei dan ulasan"),
+        Text("single answers, as they come", "jawaban satu per satu, begitu masuk"),
     ),
-    Source.INBOX: Text("the inbox: as messages arrive", "kotak masuk: begitu pesan datang"),
-    Source.ORDERS: Text("orders of the shop or CRM", "pesanan dari toko atau CRM"),
-    Source.LINKS: Text("your own short links: at each click", "tautan pendek sendiri: tiap klik"),
-    Source.MENTIONS: Text("mentions on other pages and networks", "sebutan di tempat lain"),
-    Source.PLAN: Text("the plan and its budget in Tolok", "rencana dan anggarannya di Tolok"),
-    Source.GOALS: Text("the goals in Tolok: computed when asked", "sasaran di Tolok"),
+    Source.INBOX: (
+        Text("inbox", "kotak masuk"),
+        Text("messages and comments, as they arrive", "pesan dan komentar, begitu datang"),
+    ),
+    Source.ORDERS: (
+        Text("orders", "pesanan"),
+        Text("orders of the shop or customer list", "pesanan dari toko atau daftar pelanggan"),
+    ),
+    Source.LINKS: (
+        Text("own links", "tautan sendiri"),
+        Text("your own short links, at each click", "tautan pendek sendiri, pada tiap klik"),
+    ),
+    Source.MENTIONS: (
+        Text("mentions", "sebutan"),
+        Text("what others write about you", "yang ditulis orang lain tentang Anda"),
+    ),
+    Source.PLAN: (
+        Text("plan", "rencana"),
+        Text("the plan and its budget in Tolok", "rencana dan anggarannya di Tolok"),
+    ),
+    Source.GOALS: (
+        Text("goals", "sasaran"),
+        Text("the goals in Tolok, when asked", "sasaran di Tolok, saat diminta"),
+    ),
 }
 
 _HOW: dict[KpiKind, Text] = {
@@ -143,12 +185,11 @@ def rule_words(rule: Rule) -> tuple[tuple[Text, Text], ...]:
     return tuple((label, _STEPS.get(getattr(rule, axis), Text("", ""))) for axis, label in _AXES)
 
 
-def basis_words(variant: Variant) -> tuple[Text, ...]:
+def bases_of(variant: Variant) -> tuple[Basis, ...]:
     """The bases the variant can answer on, in its own order."""
-    found = dict.fromkeys(BASES[s] for s in variant.sources if s in BASES)
     if variant.kind in (KpiKind.LAST, KpiKind.DELTA):
-        found = {Basis.SNAPSHOT: None}
-    return tuple(BASIS[basis] for basis in found)
+        return (Basis.SNAPSHOT,)
+    return tuple(dict.fromkeys(BASES[s] for s in variant.sources if s in BASES))
 
 
 def unit_words(unit: str) -> Text:

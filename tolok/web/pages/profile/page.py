@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
-from tolok.services import people
+from tolok.services import access, people
 from tolok.web.page import Page, Route
+from tolok.web.routes import actor_of
 
 
 def profile(request: HttpRequest, scope: None) -> HttpResponse:
@@ -18,7 +19,12 @@ def profile(request: HttpRequest, scope: None) -> HttpResponse:
                 return redirect("profile")
         except ProblemError as error:
             problem = error.problem
-    shown = {"problem": problem, "token": token, "tokens": people.tokens(request.user)}
+    shown = {
+        "problem": problem,
+        "token": token,
+        "tokens": people.tokens(request.user),
+        "workspaces": access.workspaces(actor_of(request)),
+    }
     status = problem.status if problem else 200
     return render(request, "pages/profile/page.html", shown, status=status)
 
@@ -28,8 +34,11 @@ def _act(request: HttpRequest) -> str:
     form = request.POST
     act = form.get("act", "")
     if act == "token":
-        made = people.make_token(request.user, form.get("name", ""), form.get("scope", ""), None)
-        return made.value
+        slug = form.get("workspace", "")
+        where = access.enter(actor_of(request), slug, "client").workspace if slug else None
+        return people.make_token(
+            request.user, form.get("name", ""), form.get("scope", ""), where
+        ).value
     if act == "revoke":
         people.revoke_token(request.user, form.get("token", ""))
     elif act == "shortcuts":

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
 from tolok.core.roles import ROLES
+from tolok.lib.catalogue import networks
 from tolok.services import people
 from tolok.services.access import Scope
 from tolok.services.channels import channels
@@ -27,7 +28,8 @@ def settings(request: HttpRequest, scope: Scope) -> HttpResponse:
         "problem": problem,
         "link": link,
         "members": people.members(scope),
-        "channels": channels(scope),
+        "channels": [(c, networks()[c.network]) for c in channels(scope)],
+        "invitations": people.invitations(scope),
         "roles": ROLES,
     }
     status = problem.status if problem else 200
@@ -60,11 +62,17 @@ def _remove(request: HttpRequest, scope: Scope) -> str:
     return ""
 
 
+def _revoke(request: HttpRequest, scope: Scope) -> str:
+    people.revoke_invitation(scope, request.POST.get("invitation", ""))
+    return ""
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Scope], str]] = {
     "change": _change,
     "invite": _invite,
     "role": _role,
     "remove": _remove,
+    "revoke": _revoke,
 }
 
 PAGE = Page(
