@@ -191,7 +191,9 @@ def _flow(
 
 
 def _outcome(futures: Floats | None, per: Per, done: float, weeks: int) -> Floats | None:
-    if futures is None or (per == "week" and weeks == 0):
+    if weeks == 0:  # nothing is left to simulate: a total is decided, a weekly mean is not
+        return np.array([done]) if per == "total" else None
+    if futures is None:
         return None
     total = futures.sum(axis=1)
     return np.asarray(done + total if per == "total" else total / weeks)
