@@ -16,8 +16,9 @@ START_LIMIT_S = 60
 class Server:
     """`tolok serve` in its own process group; `kill()` is kill -9 of all of it."""
 
-    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False, **extra: str) -> None:
         self.folder = folder
+        self.extra = extra  # more of the environment
         self.demo = demo
         self.port = _free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -40,6 +41,11 @@ class Server:
             )
         self._await()
         return self
+
+    def _environment(self) -> dict[str, str]:
+        """The product's own settings, not those of the tests."""
+        kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+        return {**kept, "TOLOK_DATA": str(self.folder), "TOLOK_LOG": "INFO", **self.extra}
 
     def kill(self) -> None:
         if self.process is not None:
@@ -84,6 +90,7 @@ class Server:
                     return
             except httpx.HTTPError:
                 time.sleep(0.05)
+        self.kill()
         raise AssertionError(f"the server did not start:\n{self.log.read_text('utf-8')[-3000:]}")
 
 

@@ -183,7 +183,7 @@ _BATCH = _columns(
     file VARCHAR
     zone VARCHAR
     channels VARCHAR[]
-    unchanged BIGINT
+    repeats BIGINT
     logged BOOLEAN
     """
 )
@@ -197,6 +197,14 @@ _CHANNEL = _columns(
     tier VARCHAR
     """
 )
+
+
+def tables() -> list[str]:
+    """Every table that holds rows."""
+    facts = [
+        name for fact in FACTS.values() for name in (*[g.name for g in fact.logs], fact.latest)
+    ]
+    return [*facts, "batch", "channel"]
 
 
 def ddl() -> list[str]:

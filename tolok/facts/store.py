@@ -8,15 +8,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tolok.core.errors import Problem, ProblemError
+from tolok.core.errors import ProblemError
 from tolok.core.kpi.spec import KpiSpec, Variant
 from tolok.core.ports import Event
 from tolok.core.query import Figure, Query, Series
-from tolok.core.text import Text
-from tolok.facts import care, grid, ingest, lineage, merge, posts, reach, scan, schema, weekly
+from tolok.facts import (
+    care,
+    faults,
+    grid,
+    ingest,
+    lineage,
+    merge,
+    posts,
+    reach,
+    scan,
+    schema,
+    weekly,
+)
 from tolok.facts import query as question
 from tolok.facts.batch import Batch, Channel, Origin, Report, Undone
 from tolok.facts.compile import engine
@@ -29,7 +41,7 @@ from tolok.facts.weekly import Weekly
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FILE = "facts.duckdb"
+_OPENED = count(0, 1 << 32)  # so that no two openings in one process count the same changes
 
 
 class FactStore:
@@ -41,7 +53,8 @@ class FactStore:
         self.folder = folder
         self.incoming = folder.resolve() / "incoming"  # the only folder the engine may reach
         self._reach: dict[str, tuple[int, Reach]] = {}
-        self.changes = 0  # grows with every write: what was cached before is stale
+        self.changes = next(_OPENED)  # grows with every write: what was cached before is stale
+        self.broken = False  # the engine gave the file up: it must be opened again
 
     @classmethod
     def open(cls, folder: Path | str, *, memory_mb: int = 1024, threads: int = 2) -> Self:
@@ -51,15 +64,14 @@ class FactStore:
         place = Path(folder)
         incoming = place / "incoming"
         incoming.mkdir(parents=True, exist_ok=True)
-        try:
-            con = duckdb.connect(str(place / FILE))
-        except duckdb.IOException as error:
-            raise ProblemError(_busy()) from error
+        with faults.told():
+            con = duckdb.connect(str(place / faults.FILE))
         for left in incoming.iterdir():  # by a process that was killed
             left.unlink()
         try:
-            _configure(con, place, memory_mb, threads)
-            _prepare(con)
+            with faults.told():
+                _configure(con, place, memory_mb, threads)
+                _prepare(con)
         except BaseException:
             con.close()
             raise
@@ -211,24 +223,43 @@ class FactStore:
     @contextmanager
     def writing(self, *, keep: bool = True) -> "Iterator[DuckDBPyConnection]":
         """One writer at a time, one transaction; rolled back on error or when not `keep`."""
-        with self._writer:
+        with self._writer, faults.told():
             self._con.execute("BEGIN")
             try:
                 yield self._con
+                self._con.execute("COMMIT" if keep else "ROLLBACK")
             except BaseException:
-                self._con.execute("ROLLBACK")
+                self._roll_back()
                 raise
-            self._con.execute("COMMIT" if keep else "ROLLBACK")
             self.changes += keep
+
+    def _roll_back(self) -> None:
+        """After a failure. An engine that cannot even do this must be opened again."""
+        import duckdb
+
+        try:
+            self._con.execute("ROLLBACK")
+        except duckdb.TransactionException:  # a failed commit has rolled back by itself
+            pass
+        except duckdb.Error:
+            self.broken = True
 
     @contextmanager
     def reading(self) -> "Iterator[DuckDBPyConnection]":
         """A cursor of its own, for one thread; it sees the last commit."""
-        cursor = self._con.cursor()
-        try:
-            yield cursor
-        finally:
-            cursor.close()
+        with faults.told():
+            cursor = self._con.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+    def batches(self) -> set[str]:
+        """Ids of all batches that are in, after a look at every table."""
+        with self.reading() as cursor:
+            for table in schema.tables():
+                cursor.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - ours
+            return {id for (id,) in cursor.execute("SELECT id FROM batch").fetchall()}
 
 
 def _configure(con: "DuckDBPyConnection", folder: Path, memory_mb: int, threads: int) -> None:
@@ -255,7 +286,7 @@ def _prepare(con: "DuckDBPyConnection") -> None:
     if found is None:
         con.execute("INSERT INTO about VALUES (?)", [schema.VERSION])
     elif found[0] > schema.VERSION:
-        raise ProblemError(_newer(found[0]))
+        raise ProblemError(faults.newer(found[0], schema.VERSION))
 
 
 def _sequence(con: "DuckDBPyConnection", batch: Batch) -> tuple[int, bool]:
@@ -283,7 +314,7 @@ def _settled(
         "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(*key, seq, observed, batch.file, batch.zone, channels),
-            *(report.unchanged, not arrivals.lazy),
+            *(arrivals.repeats, not arrivals.lazy),
         ],
     )
     return report
@@ -293,7 +324,7 @@ def _repeaters(con: "DuckDBPyConnection", binds: dict[str, Any]) -> tuple[str, .
     found = con.execute(
         "SELECT b.id FROM batch b JOIN batch u ON u.workspace = b.workspace "
         "WHERE b.workspace = $workspace AND u.id = $batch AND b.seq > u.seq "
-        "AND b.unchanged > 0 AND list_has_any(b.channels, u.channels) ORDER BY b.seq",
+        "AND b.repeats > 0 AND list_has_any(b.channels, u.channels) ORDER BY b.seq",
         binds,
     ).fetchall()
     return tuple(id for (id,) in found)
@@ -305,35 +336,3 @@ def _deleted(con: "DuckDBPyConnection", table: str, binds: dict[str, Any]) -> in
         binds,
     ).fetchone()
     return found[0] if found else 0
-
-
-def _busy() -> Problem:
-    return Problem(
-        type="facts-busy",
-        title=Text("The facts are in use", "Data fakta sedang dipakai"),
-        detail=Text(
-            "Another process has opened the facts of this data folder, or the file is damaged.",
-            "Proses lain telah membuka data fakta folder ini, atau berkasnya rusak.",
-        ),
-        fix=Text(
-            "Stop the other process. If there is none, rebuild: tolok facts rebuild.",
-            "Hentikan proses lain itu. Bila tidak ada, bangun ulang: tolok facts rebuild.",
-        ),
-        status=503,
-    )
-
-
-def _newer(version: int) -> Problem:
-    return Problem(
-        type="facts-newer",
-        title=Text("The facts were written by a newer Tolok", "Data fakta dari Tolok lebih baru"),
-        detail=Text(
-            f"The file has version {version}; this Tolok reads up to {schema.VERSION}.",
-            f"Berkas ini versi {version}; Tolok ini membaca sampai versi {schema.VERSION}.",
-        ),
-        fix=Text(
-            "Update Tolok. The raw files are kept, so the facts can also be rebuilt.",
-            "Perbarui Tolok. Berkas mentah tetap ada, jadi fakta juga dapat dibangun ulang.",
-        ),
-        status=503,
-    )

@@ -4,6 +4,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 MIN_KEY_LENGTH = 40
 
@@ -46,6 +52,21 @@ class DataFolder:
     def server_note(self) -> Path:
         """Where the running server wrote its address for the command line."""
         return self.root / "server.json"
+
+    def hold(self) -> IO[str] | None:
+        """Keep the folder for one server until the file is closed or the process ends.
+
+        None when another server has it. Without POSIX locks it is not guarded.
+        """
+        file = (self.root / "server.lock").open("a", encoding="ascii")
+        if fcntl is None:
+            return file
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        return file
 
     def secret_key(self) -> str:
         """Signs sessions and links. A key shorter than 40 characters refuses to start."""

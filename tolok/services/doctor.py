@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tolok.core.errors import ProblemError
 from tolok.core.text import Text, say
+from tolok.services import operations
 from tolok.store.models import Batch
 
 LOW_DISK_GB = 2
@@ -33,7 +35,7 @@ def readiness() -> list[Check]:
 
 def examine() -> list[Check]:
     """All checks, fast ones first. Safe to paste: no secrets, no names of people."""
-    return [_python(), *readiness(), _key(), _assets(), _batches()]
+    return [_python(), *readiness(), _facts(), _key(), _assets(), _batches()]
 
 
 def _python() -> Check:
@@ -81,6 +83,28 @@ def _disk() -> Check:
         fix = Text("Free some space or move the data folder.", "Kosongkan ruang disk.")
         return Check("disk", "fail" if free < LOW_DISK_GB / 10 else "warn", words, fix)
     return Check("disk", "ok", words)
+
+
+def _facts() -> Check:
+    """Do the facts open, and do they hold every finished import?"""
+    try:
+        lacking = operations.lacking()
+    except ProblemError as error:
+        problem = error.problem
+        words = say("{t}. {d}", "{t}. {d}", t=problem.title, d=problem.detail)
+        return Check("facts", "fail", words, problem.fix)
+    if lacking:
+        return Check(
+            "facts",
+            "fail",
+            say(
+                "{n} finished imports are not in the facts",
+                "{n} impor selesai tidak ada di data fakta",
+                n=len(lacking),
+            ),
+            Text("Run: tolok facts rebuild", "Jalankan: tolok facts rebuild"),
+        )
+    return Check("facts", "ok", Text("The facts open and are whole", "Data fakta utuh"))
 
 
 def _key() -> Check:

@@ -2,9 +2,11 @@
 
 import threading
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
+from tolok.facts import faults
 from tolok.facts.batch import Channel as FactChannel
 from tolok.facts.raw import RawArchive
 from tolok.facts.store import FactStore
@@ -16,9 +18,15 @@ _open: FactStore | None = None
 
 
 def facts() -> FactStore:
-    """The store, opened at first use. Another process that holds the file is a clear Problem."""
+    """The store, opened at first use. Another process that holds the file is a clear Problem.
+
+    One that the engine gave up (a full disk in mid-write) is opened again.
+    """
     global _open
     with _lock:
+        if _open is not None and _open.broken:
+            _open.close()
+            _open = None
         if _open is None:
             _open = FactStore.open(settings.DATA.root)
         return _open
@@ -31,6 +39,12 @@ def close() -> None:
         if _open is not None:
             _open.close()
             _open = None
+
+
+def put_aside() -> Path | None:
+    """Take a damaged facts file out of the way; the next use makes an empty one."""
+    close()
+    return faults.put_aside(settings.DATA.root)
 
 
 @cache

@@ -80,6 +80,8 @@ def receive(
             )
         except ProblemError as error:
             refused.append(Refused(name, error.problem))
+        except OSError as error:
+            refused.append(Refused(name, _unkept(error)))
     return Received(upload, tuple(batches), tuple(refused))
 
 
@@ -245,6 +247,20 @@ def _receive_file(
         batch.save()
         made.append(batch)
     return made
+
+
+def _unkept(error: OSError) -> Problem:
+    """Why a file could not be kept: a full disk, or one that may not be written."""
+    return Problem(
+        type="file-not-kept",
+        title=Text("The file could not be kept", "Berkas tidak dapat disimpan"),
+        detail=say("The disk says: {e}.", "Disk berkata: {e}.", e=error.strerror or str(error)),
+        fix=Text(
+            "Free some space in the data folder, then bring the file again.",
+            "Kosongkan ruang di folder data, lalu bawa lagi berkasnya.",
+        ),
+        status=507,
+    )
 
 
 def _same_file(scope: Scope, sha256: str, sheet: str) -> Batch | None:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.ports import About, Answers, Event, Importer, Row
@@ -65,8 +65,11 @@ def unpacked(sha256: str) -> Path:
     path = Path(settings.DATA.spool, f"{sha256}.raw")
     if not path.exists():
         draft = path.with_suffix(f".{uuid7().hex}")
-        raw().copy(sha256, draft)
-        draft.replace(path)
+        try:
+            raw().copy(sha256, draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     return path
 
 
@@ -220,6 +223,8 @@ def work(batch: Batch) -> Batch:
     try:
         report = run_ingest(batch)
     except ProblemError as error:
+        if error.problem.status >= 500:
+            log.exception("import.failed", extra={"fields": {"batch": str(batch.id)}})
         return _end(batch, state="failed", problem=_problem_dict(error.problem))
     except (OSError, MemoryError, ValueError, ArithmeticError) as error:
         log.exception("import.failed", extra={"fields": {"batch": str(batch.id)}})
@@ -236,11 +241,18 @@ def release_all() -> int:
 
 
 def _end(batch: Batch, **fields: Any) -> Batch:
-    fields.setdefault("finished_at", datetime.now(UTC))
+    fields.setdefault("finished_at", _after_all_others())
     if fields["state"] != "ready":
         Path(settings.DATA.spool, f"{batch.sha256}.raw").unlink(missing_ok=True)
     Batch.objects.filter(id=batch.id).update(lease_until=None, **fields)
     return Batch.objects.select_related("workspace", "channel").get(id=batch.id)
+
+
+def _after_all_others() -> datetime:
+    """Now, but after every other end: a rebuild keeps the order though the clock was set back."""
+    last = Batch.objects.aggregate(last=Max("finished_at"))["last"]
+    now = datetime.now(UTC)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def _our_fault(error: Exception) -> Problem:

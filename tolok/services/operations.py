@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from tolok.core.errors import ProblemError
 from tolok.services import fact_store, ingest
 from tolok.services.access import Scope
 from tolok.store.models import Batch, Workspace
@@ -16,9 +17,10 @@ def rebuild() -> dict[str, Any]:
     """Empty the facts of each workspace and read its finished batches again, in their first order.
 
     `equal` says whether the result has the same content as before; a better importer may change it.
+    A damaged file is put aside first: then there is nothing to compare with, and `equal` is None.
     """
+    before, aside = _as_it_was()
     store = fact_store.facts()
-    before = store.digest()
     reports = []
     for workspace in Workspace.objects.all():
         reports += store.rebuild(str(workspace.id), map(ingest.replay, _done(workspace.id)))
@@ -28,8 +30,25 @@ def rebuild() -> dict[str, Any]:
         "batches": len(reports),
         "rows": sum(report.read for report in reports),
         "tables": after,
-        "equal": before == after,
+        "equal": before == after if before is not None else None,
+        "put_aside": aside.name if aside else None,
     }
+
+
+def lacking() -> list[str]:
+    """Finished imports that are not in the facts; ProblemError when these cannot be read."""
+    held = fact_store.facts().batches()
+    return [batch.file_name for batch in _done() if str(batch.id) not in held]
+
+
+def _as_it_was() -> tuple[dict[str, str] | None, Path | None]:
+    """(the digest of the facts, None) or, of a damaged file, (None, where it was put)."""
+    try:
+        return fact_store.facts().digest(), None
+    except ProblemError as error:
+        if error.problem.type not in ("facts-damaged", "facts-newer"):
+            raise
+        return None, fact_store.put_aside()
 
 
 def audit() -> dict[str, Any]:

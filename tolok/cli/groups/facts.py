@@ -23,9 +23,11 @@ def rebuild(as_json: bool) -> None:
     if as_json:
         emit(found)
     else:
-        word = "the same as before" if found["equal"] else "different from before"
-        click.echo(f"{found['batches']} batches, {found['rows']:,} rows: {word}")
-    sys.exit(0 if found["equal"] else 1)
+        if found["put_aside"]:
+            click.echo(f"The damaged file is now {found['put_aside']}; delete it when all is well.")
+        words = {True: ": the same as before", False: ": different from before", None: ""}
+        click.echo(f"{found['batches']} batches, {found['rows']:,} rows{words[found['equal']]}")
+    sys.exit(1 if found["equal"] is False else 0)
 
 
 @facts.command()

@@ -1,11 +1,15 @@
 """`tolok serve`: the one process that holds a data folder."""
 
 import json
+import logging
 import os
+import socket
 from pathlib import Path
 
 import click
 
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.text import Text, say
 from tolok.lib.folder import DataFolder
 
 
@@ -16,21 +20,41 @@ from tolok.lib.folder import DataFolder
 def serve(host: str, port: int, demo: bool) -> None:
     """Serve the pages and the API until Ctrl-C."""
     folder = DataFolder.from_env()
+    held = folder.hold()
+    if held is None:
+        raise ProblemError(_taken(folder))
+    _try_port(host, port)
     from tolok.cli.process import migrate, setup
 
     folder.operator_token()
     setup()
     migrate()
-    _prepare(demo)
-    _greet(folder, host, port)
-    _run(folder, host, port)
-
-
-def _prepare(demo: bool) -> None:
     if demo:
-        from tolok.services.demo import ensure_demo
+        _make_demo()
+    _greet(folder, host, port)
+    with held:
+        _run(folder, host, port)
 
-        ensure_demo(say=lambda words: click.echo(words, err=True))
+
+def _make_demo() -> None:
+    from tolok.services.demo import ensure_demo
+    from tolok.services.fact_store import close
+
+    log = logging.getLogger("tolok.imports")
+    log.setLevel(logging.WARNING)  # the lines below say what is being done
+    ensure_demo(say=lambda words: click.echo(words, err=True))
+    close()  # the serving process opens the facts
+
+
+def _try_port(host: str, port: int) -> None:
+    """Say at once, not after making the demo, that the port is taken."""
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ProblemError(_port_taken(host, port, error)) from error
 
 
 def _greet(folder: DataFolder, host: str, port: int) -> None:
@@ -70,6 +94,46 @@ def _write_note(path: Path, note: dict[str, object]) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(note, file)
+
+
+def _taken(folder: DataFolder) -> Problem:
+    return Problem(
+        type="folder-taken",
+        title=Text("Another server has this data folder", "Server lain memakai folder data ini"),
+        detail=say(
+            "A server already runs on {f}{u}.",
+            "Sudah ada server yang berjalan pada {f}{u}.",
+            f=str(folder.root),
+            u=_address(folder),
+        ),
+        fix=Text(
+            "Use that one, stop it first, or choose another folder: tolok --data DIR serve.",
+            "Pakai yang itu, hentikan dahulu, atau pilih folder lain: tolok --data DIR serve.",
+        ),
+        status=409,
+    )
+
+
+def _address(folder: DataFolder) -> str:
+    try:
+        return f" ({json.loads(folder.server_note.read_text('utf-8'))['url']}/)"
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _port_taken(host: str, port: int, error: OSError) -> Problem:
+    return Problem(
+        type="port-taken",
+        title=Text("The address cannot be used", "Alamat tidak dapat dipakai"),
+        detail=say(
+            "{h}:{p}: {e}.", "{h}:{p}: {e}.", h=host, p=str(port), e=error.strerror or str(error)
+        ),
+        fix=Text(
+            f"Choose another port: --port {port + 1}, or make run PORT={port + 1}.",
+            f"Pilih porta lain: --port {port + 1}, atau make run PORT={port + 1}.",
+        ),
+        status=409,
+    )
 
 
 COMMAND = serve
