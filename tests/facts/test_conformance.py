@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.facts.conformance import Conformance
+from tests.facts.conformance_time import ConformanceOverTime
 from tolok.facts.store import FactStore
 
 
@@ -15,5 +16,5 @@ def store(tmp_path: Path) -> Iterator[FactStore]:
         yield opened
 
 
-class TestDuckDb(Conformance):
+class TestDuckDb(Conformance, ConformanceOverTime):
     pass

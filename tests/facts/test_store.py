@@ -12,27 +12,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.facts.cast import SPACE, ask, batch, file, kpi
 from tolok.core.errors import ProblemError
 from tolok.core.kpi.spec import KpiKind, Source
 from tolok.core.ports import (
     About,
-    AdRow,
-    AudienceRow,
     DayRow,
     Declared,
     PostRow,
     Row,
     Skipped,
     Trouble,
-    WindowRow,
 )
 from tolok.core.query import Figure, Period
 from tolok.core.text import Text
-from tolok.facts.batch import Batch
 from tolok.facts.store import FactStore
 
 LIKES = kpi("likes", KpiKind.SUM, ["likes"])
@@ -352,77 +346,3 @@ def test_readers_see_the_last_commit_while_a_batch_goes_in(store: FactStore) -> 
     store.ingest(batch("c"), events())
     assert seen == [4]
     assert value(store, "likes") == 9
-
-
-# Property: whatever is ingested, undone and repeated, the state equals its logs.
-
-_KEYS = st.integers(0, 3)
-_COUNTS = st.dictionaries(st.sampled_from(["likes", "reach", "views"]), st.integers(0, 2))
-
-
-def _post(line: int, key: int, counts: dict[str, int], text: str) -> Row:
-    return PostRow(line, f"p{key}", AT if key else None, counts, text=text)
-
-
-def _day(line: int, key: int, counts: dict[str, int], text: str) -> Row:
-    return DayRow(line, date(2026, 3, 1 + key), counts, source=text)
-
-
-def _window(line: int, key: int, counts: dict[str, int], text: str) -> Row:
-    return WindowRow(line, date(2026, 3, 1), date(2026, 3, 9), f"m{key}", len(counts))
-
-
-def _people(line: int, key: int, counts: dict[str, int], text: str) -> Row:
-    return AudienceRow(line, date(2026, 3, 1 + key), "age", text, count=counts.get("likes"))
-
-
-def _ad(line: int, key: int, counts: dict[str, int], text: str) -> Row:
-    kept = {name: n for name, n in counts.items() if name != "views"}
-    return AdRow(line, date(2026, 3, 1), date(2026, 3, 1 + key), text, "IDR", kept)
-
-
-_ROWS = st.builds(
-    lambda make, key, counts, text: lambda line: make(line, key, counts, text),
-    st.sampled_from([_post, _day, _window, _people, _ad]),
-    _KEYS,
-    _COUNTS,
-    st.sampled_from(["", "a", "b"]),
-)
-_STEPS = st.lists(st.tuples(st.integers(0, 4), st.lists(_ROWS, max_size=5)), min_size=1, max_size=7)
-_OBSERVED = [datetime(2026, 4, day, tzinfo=UTC) for day in (1, 5, 3, 3, 2)]
-
-
-@settings(max_examples=15, deadline=None)
-@given(_STEPS)
-def test_state_always_equals_its_logs_and_a_fresh_ingest(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, list[object]]]
-) -> None:
-    """A step ingests batch n; when it is there already, it is undone, and what it named read."""
-    live: dict[str, tuple[Batch, list[About | Row]]] = {}
-    with FactStore.open(tmp_path_factory.mktemp("facts"), memory_mb=256, threads=1) as store:
-        for number, makers in steps:
-            id = f"b{number}"
-            if id in live:
-                del live[id]
-                for again in store.undo(SPACE, id).replay:
-                    store.ingest(*live[again])
-            else:
-                made = [make(line) for line, make in enumerate(makers, start=2)]  # type: ignore[operator]
-                live[id] = (batch(id, _OBSERVED[number]), file("post", *made))
-                store.ingest(*live[id])
-            assert set(store.audit().values()) == {0}
-        state = _state(store)
-        store.rebuild(SPACE, list(live.values()))
-        assert _state(store) == state
-
-
-def _state(store: FactStore) -> dict[str, list[tuple[object, ...]]]:
-    """The values of every state table, without where they came from."""
-    tables = ["post_latest", "channel_day_latest", "channel_window_latest", "ad_day_latest"]
-    return {
-        table: rows(
-            store,
-            f"SELECT * EXCLUDE (batch_id, observed_at, seq, line) FROM {table} ORDER BY ALL",
-        )
-        for table in (*tables, "audience_latest")
-    }

@@ -43,6 +43,7 @@ class Arrivals:
     skips: list[Skipped] = field(default_factory=list)
     channels: set[str] = field(default_factory=set)
     lazy: bool = False  # the log may wait
+    repeats: int = 0  # rows of which at least a part was known already
 
 
 def load(
@@ -190,6 +191,7 @@ def _settle_one(
     repeats, contradicted = _collapse(con, fact, present, found)
     found.lazy &= not _judge(con, fact, present, binds)
     new, changed, unchanged = _row(con, merge.verdicts(fact))
+    found.repeats += _row(con, merge.repeats(fact, present))[0]
     if not found.lazy:
         _append(con, fact, present, binds, again=again)
     _restate(con, fact, present, binds, changed=changed)

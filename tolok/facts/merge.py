@@ -115,6 +115,16 @@ def verdicts(fact: Fact) -> str:
     )
 
 
+def repeats(fact: Fact, present: Sequence[str]) -> str:
+    """How many rows say, in one log or all, only what an earlier batch had said: they are not
+    written again, so they must be read again should that batch be undone."""
+    silent = " OR ".join(
+        f"(NOT change_{at} AND {'true' if at == 0 else _some(_here(log, present))})"
+        for at, log in enumerate(fact.logs)
+    )
+    return f"SELECT count(*) FROM judged_{fact.id} WHERE NOT fresh AND in_order AND ({silent})"
+
+
 def append(fact: Fact, at: int, present: Sequence[str], *, again: bool) -> str:
     """Add to log `at` what it does not hold yet. `again`: this batch was ingested before."""
     log = fact.logs[at]
