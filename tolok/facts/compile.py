@@ -41,7 +41,8 @@ def engine(name: str = "duckdb") -> Any:
 def statement(shape: Shape, atoms: tuple[Atom, ...], engine_name: str = "duckdb") -> Statement:
     """The aggregates of a shape, grouped by its dimensions."""
     speaks = engine(engine_name)
-    rows = sources.rows(shape, speaks)
+    reads = frozenset(n for atom in atoms for t in (*atom.of, *atom.per) for n in t.names)
+    rows = sources.rows(shape, speaks, reads)
     keys = sources.keys(shape)
     made = {f"a{at}": aggregate(rows, atom) for at, atom in enumerate(atoms)}
     answer = rows.group_by(keys).agg(**made) if keys else rows.agg(**made)

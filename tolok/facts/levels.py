@@ -49,7 +49,7 @@ Levels = dict[tuple[str, ...], dict[str, Level]]
 def statement(shape: Shape, term: Term, engine_name: str) -> compile.Statement:
     """Per bucket and channel: last, end, before, mean."""
     speaks = compile.engine(engine_name)
-    rows = sources.levels(shape, speaks)
+    rows = sources.levels(shape, speaks, frozenset(term.names))
     level = atoms.value(rows, term)
     if level is None:
         raise KeyError(term.measure)
