@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.services.goal_cast import TODAY, give_days, give_posts
 from tolok.core.errors import ProblemError
 from tolok.services.goal_assess import assess_rows, judged_dict, parse_aim
+from tolok.services.goal_baseline import assess_facts
 
 MONDAY = date(2026, 1, 5)
 
@@ -90,6 +92,25 @@ def test_gains_given_for_followers_are_taken_as_they_are():
 def test_a_total_asks_for_its_share_of_each_week():
     found = assessed("followers_gained", 1300, "total", around_100_a_week(), weeks=13)
     assert found["required_rate"] == pytest.approx(100)
+
+
+@pytest.mark.django_db
+def test_own_followers_are_judged_by_week_and_by_level(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "followers", lambda n, draw: 4000 + 7 * n)
+    by_week = assess_facts(scope, parse_aim("followers", 49, "week", 13), day=TODAY).found
+    assert by_week.run_rate == pytest.approx(49)
+    level = assess_facts(scope, parse_aim("followers", 6000, "level", 13), day=TODAY).found
+    assert level.run_rate == pytest.approx(49)
+    assert level.required_rate == pytest.approx((6000 - 5393) / 13)
+
+
+@pytest.mark.django_db
+def test_own_averages_are_judged_week_by_week(cast, facts):
+    scope = cast.scope()
+    give_posts(scope, lambda n, draw: 900 + 20 * (n % 3))
+    found = assess_facts(scope, parse_aim("post_reach_avg", 920, "week", 13), day=TODAY).found
+    assert found.run_rate == pytest.approx(920, rel=0.02)
 
 
 def test_no_history_says_so_and_knows_no_chance():

@@ -123,3 +123,25 @@ def test_the_same_state_of_facts_is_worked_out_once(cast, facts):
     assert first.targets is again.targets
     give_days(scope, "followers_gained", lambda n, draw: 7, name="@second")
     assert standing(scope, kept, day=TODAY).main.pace.actual == 2 * first.main.pace.actual
+
+
+def test_a_young_channel_leans_on_the_other_channels(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "followers_gained", lambda n, draw: 7, days=24)
+    give_days(scope, "followers_gained", lambda n, draw: 5 + n % 3, network="tiktok", name="@tt")
+    found = standing(scope, goals.make_draft(scope, gain(1500, start=date(2026, 11, 1))), day=TODAY)
+    assert found.main.outlook.found.basis == "siblings"
+    assert "your other channels" in found.main.outlook.found.why.en
+
+
+def test_an_average_that_starts_beyond_its_mark_is_judged_by_how_it_is_held(cast, facts):
+    scope = cast.scope()
+    give_posts(scope, lambda n, draw: 950)
+    target = Target(
+        "post_reach_avg", Mode.MEAN_PER_POST, 900, Nature.AVERAGE,
+        scope=Scope(networks=("facebook",)),
+        baseline=Baseline(950, Period(date(2026, 6, 1), date(2026, 9, 20)), 40),
+    )  # fmt: skip
+    goal = Goal("", "Reach", date(2026, 9, 21), date(2026, 12, 31), targets=(target,))
+    found = standing(scope, goals.make_draft(scope, goal), day=TODAY)
+    assert found.status is Status.AHEAD

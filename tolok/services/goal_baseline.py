@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from tolok.analysis.attain import assess_ratio
 from tolok.core.goals.goal import MONTH_DAYS, Baseline, Goal, Mode, Nature, Target, nature_of
 from tolok.core.goals.seed_rule import WEEKS
 from tolok.core.kpi.spec import KpiKind
 from tolok.core.query import Period
 from tolok.services.access import Scope
 from tolok.services.goal_assess import (
+    SEED,
     Aim,
     Judged,
+    better_of,
     find_kpi,
     find_variant,
     judge_weeks,
 )
 from tolok.services.goal_history import changes_of
 from tolok.services.goal_outlook import history_of
-from tolok.services.goal_reading import Around, TargetStanding, look_around, stand
+from tolok.services.goal_reading import Around, TargetStanding, look_around, siblings_of, stand
 from tolok.services.goal_series import HISTORY_DAYS, Track, Wanted, tracks
 from tolok.services.kpis import catalogue
 
@@ -47,6 +50,12 @@ def assess_facts(scope: Scope, aim: Aim, *, day: date | None = None) -> Judged:
     if aim.per == "level" and track.levels:
         levels = replace(track, nature=Nature.LEVEL)
         return judge_weeks(aim, spec, history_of(levels))
+    if track.nature is Nature.AVERAGE and track.days:
+        tops, bottoms = track.weekly()
+        found = assess_ratio(
+            tops, bottoms, target=aim.target, weeks=aim.weeks, better=better_of(spec), seed=SEED
+        )
+        return Judged(found)
     return judge_weeks(aim, spec, history_of(track))
 
 
@@ -95,7 +104,8 @@ def judged(scope: Scope, goal: Goal, *, around: Around | None = None) -> TargetS
     seen = around or look_around(scope)
     window = goal.window or Period(seen.day, seen.day + timedelta(days=7 * WEEKS - 1))
     track = _track(scope, goal.targets[0], seen)
-    return stand(goal.targets[0], window, track, seen)
+    others = siblings_of(scope, goal.targets[0], track, seen)
+    return stand(goal.targets[0], window, track, seen, siblings=others)
 
 
 def _track(scope: Scope, target: Target, around: Around) -> Track:
@@ -107,7 +117,7 @@ def _tracks(scope: Scope, targets: Sequence[Target], around: Around) -> list[Tra
     last = Period(around.day - timedelta(days=7 * WEEKS - 1), around.day)
     wanted = [Wanted(target, last) for target in targets]
     whole = Period(around.day - timedelta(days=5 * HISTORY_DAYS), around.day)
-    return tracks(scope, wanted, around.specs, whole)
+    return tracks(scope, wanted, around.specs, whole, around.places)
 
 
 def suggested_value(scope: Scope, target: Target, *, around: Around | None = None) -> float | None:

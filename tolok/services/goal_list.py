@@ -87,7 +87,7 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
         by_tab[tab_of(one)].append(one)
     running = by_tab["running"]
     since = _note_changes(scope, found) if found else ()
-    places = _places(scope) if found else {}
+    places = places_of(scope) if found else {}
     day_now = found[0].day if found else None
     return Listing(
         tab=tab,
@@ -132,7 +132,7 @@ def card(
     """One goal as the list shows it."""
     main = one.main
     currency = (main.track.currency if main else "") or scope.workspace.currency
-    known = places if places is not None else _places(scope)
+    known = places if places is not None else places_of(scope)
     return Card(
         id=one.kept.id,
         title=one.sentence,
@@ -247,7 +247,7 @@ def _forecast(main: TargetStanding | None, currency: str) -> Text:
     return say("Forecast {f} ({a}–{b})", "Perkiraan {f} ({a}–{b})", f=f, a=low, b=high)
 
 
-def _places(scope: Scope) -> dict[str, Place]:
+def places_of(scope: Scope) -> dict[str, Place]:
     found = {id: Place(n.mark, n.name.en) for id, n in networks().items()}
     for channel in channels(scope):
         mark = found[channel.network].mark if channel.network in found else ""

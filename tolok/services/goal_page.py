@@ -18,7 +18,14 @@ from tolok.lib.catalogue import benchmarks
 from tolok.services.access import Scope
 from tolok.services.goal_log import spent
 from tolok.services.goal_picture import near
-from tolok.services.goal_reading import Standing, TargetStanding, look_around, standing, standings
+from tolok.services.goal_reading import (
+    Around,
+    Standing,
+    TargetStanding,
+    look_around,
+    standing,
+    standings,
+)
 from tolok.services.goal_series import Wanted, tracks
 from tolok.services.goals import DRAFT, goal, goals, versions
 from tolok.store.models import BenchmarkRow
@@ -55,13 +62,14 @@ def goal_page(scope: Scope, goal_id: str) -> GoalPage:
     others = goals(scope)
     one = next((g for g in others if g.id == goal_id), None) or goal(scope, goal_id)
     mine = [g for g in others if g.goal.parent == one.id and g.state != DRAFT]
-    found, *children = standings(scope, [one, *mine])
+    around = look_around(scope)
+    found, *children = standings(scope, [one, *mine], around=around)
     money_spent = spent(scope, one.id, scope.workspace.currency)
     parent = next((g.goal for g in others if g.id == one.goal.parent), None)
-    benchmark = _benchmark(scope, found.main) if found.main else (None, None)
+    benchmark = _benchmark(scope, found.main, around) if found.main else (None, None)
     return GoalPage(
         standing=found,
-        steps=versions(scope, one.id) if one.state != DRAFT else (),
+        steps=versions(scope, one.id, around.specs) if one.state != DRAFT else (),
         inputs=inputs(scope, found.goal, found.main, benchmark) if found.main else (),
         variances=_variances(found.main, benchmark[0]) if found.main else (),
         spending=_spending(found, money_spent),
@@ -83,7 +91,7 @@ def inputs(
     benchmark: tuple[Benchmark | None, Text | None] | None = None,
 ) -> tuple[Input, ...]:
     """Own history, resources and a benchmark: three inputs, shown apart."""
-    found = benchmark or _benchmark(scope, one)
+    found = benchmark or _benchmark(scope, one, look_around(scope))
     currency = one.track.currency or scope.workspace.currency
     return (_history(one, currency), _resources(goal), _against(one, *found, currency))
 
@@ -162,14 +170,16 @@ def _against(one: TargetStanding, row: Benchmark | None, why: Text | None, curre
     return Input(name, basis, says, middle)
 
 
-def _benchmark(scope: Scope, one: TargetStanding | None) -> tuple[Benchmark | None, Text | None]:
+def _benchmark(
+    scope: Scope, one: TargetStanding | None, around: Around
+) -> tuple[Benchmark | None, Text | None]:
     """The first row that may stand beside this target, own imports first; else why none may."""
     if one is None:
         return None, None
     places = one.target.scope.networks
     rows = [r for r in (*_own(scope, one), *benchmarks()) if r.kpi == one.target.kpi]
     rows = [r for r in rows if not r.network or not places or r.network in places]
-    followers = _followers(scope, one) if rows else None
+    followers = _followers(scope, one, around) if rows else None
     why = None
     for row in rows:
         why = comparable(row, one.target.kpi, one.target.variant, followers, spec=one.spec)
@@ -189,12 +199,11 @@ def _own(scope: Scope, one: TargetStanding) -> list[Benchmark]:
     ]  # fmt: skip
 
 
-def _followers(scope: Scope, one: TargetStanding) -> int | None:
+def _followers(scope: Scope, one: TargetStanding, around: Around) -> int | None:
     """How many follow the channels of this target, for benchmarks by size."""
-    around = look_around(scope)
     target = Target("followers", Mode.ABSOLUTE, 0, Nature.LEVEL, scope=one.target.scope)
     days = Period(around.day - timedelta(days=FOLLOWERS_DAYS), around.day)
-    track = tracks(scope, [Wanted(target, days)], around.specs, days)[0]
+    track = tracks(scope, [Wanted(target, days)], around.specs, days, around.places)[0]
     level = track.level(around.day, FOLLOWERS_DAYS)
     return None if level is None else round(level)
 

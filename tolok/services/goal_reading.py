@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tolok.core.goals.goal import Goal, Mode, Nature, Target, aim
+from tolok.core.goals.goal import Scope as Rows
 from tolok.core.goals.pace import Pace, Reading, Status, season_weights, target_pace
 from tolok.core.goals.phrases import phrase
 from tolok.core.goals.recurring import Months, judge_months, months_of
@@ -25,7 +26,7 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.fact_store import facts
 from tolok.services.goal_form import Kept
-from tolok.services.goal_outlook import Outlook, outlook
+from tolok.services.goal_outlook import Outlook, history_of, outlook
 from tolok.services.goal_rows import today as today_in
 from tolok.services.goal_series import HISTORY_DAYS, Track, Wanted, tracks, usual_gap
 from tolok.services.kpis import catalogue
@@ -33,6 +34,9 @@ from tolok.store import models
 from tolok.store.scope import within
 
 KEPT_STANDINGS = 2_000
+YOUNG_WEEKS = 5
+"""Below so many weeks the other channels of the workspace help to judge."""
+MOST_SIBLINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,20 @@ class Around:
 
     specs: Mapping[str, KpiSpec]
     names: Mapping[str, str]
+    places: Mapping[str, str]  # the network of each channel
     gap: int
     day: date
 
 
-def standings(scope: Scope, found: Sequence[Kept], *, day: date | None = None) -> list[Standing]:
+def standings(
+    scope: Scope,
+    found: Sequence[Kept],
+    *,
+    day: date | None = None,
+    around: Around | None = None,
+) -> list[Standing]:
     """How each goal stands today, in the order given."""
-    around = look_around(scope, day)
+    around = around or look_around(scope, day)
     held = {one.id: _cache.get(_key(scope, one, around)) for one in found}
     fresh = [one for one in found if held[one.id] is None]
     for one, made in zip(fresh, _read(scope, fresh, around), strict=True):
@@ -109,10 +120,12 @@ def standing(scope: Scope, found: Kept, *, day: date | None = None) -> Standing:
 def look_around(scope: Scope, day: date | None = None) -> Around:
     """The KPIs, the names of networks and channels, and how often files arrive."""
     names = {id: network.name.en for id, network in networks().items()}
-    names |= {str(c.id): c.name for c in channels(scope)}
+    mine = channels(scope)
+    names |= {str(c.id): c.name for c in mine}
+    places = {str(c.id): c.network for c in mine}
     arrivals = within(models.Batch, scope.id).filter(state="done").order_by("-observed_at")
     days = [moment.date() for moment in arrivals.values_list("observed_at", flat=True)[:200]]
-    return Around(catalogue(scope), names, usual_gap(days), day or today_in(scope))
+    return Around(catalogue(scope), names, places, usual_gap(days), day or today_in(scope))
 
 
 def goal_sentence(goal: Goal, around: Around, currency: str) -> Text:
@@ -137,14 +150,40 @@ def _read(scope: Scope, found: Sequence[Kept], around: Around) -> list[Standing]
         return [_stand(scope, one, (), around) for one in found]
     first = min(w.window.start for w in wanted) - timedelta(days=HISTORY_DAYS)
     last = max(max(w.window.end for w in wanted), around.day)
-    read = tracks(scope, wanted, around.specs, Period(first, last))
+    read = tracks(scope, wanted, around.specs, Period(first, last), around.places)
     by_goal: dict[str, list[TargetStanding]] = {one.id: [] for one in found}
     for (one, window), ask, track in zip(places, wanted, read, strict=True):
-        by_goal[one.id].append(stand(ask.target, window, track, around))
+        others = siblings_of(scope, ask.target, track, around)
+        by_goal[one.id].append(stand(ask.target, window, track, around, siblings=others))
     return [_stand(scope, one, tuple(by_goal[one.id]), around) for one in found]
 
 
-def stand(target: Target, window: Period, track: Track, around: Around) -> TargetStanding:
+def siblings_of(
+    scope: Scope, target: Target, track: Track, around: Around
+) -> list[tuple[float, ...]]:
+    """The same KPI on the other channels, when its own history is too young to judge by."""
+    if target.nature not in (Nature.TOTAL, Nature.LEVEL) or track.whole is not None:
+        return []
+    if len(history_of(track).known) >= YOUNG_WEEKS:
+        return []
+    mine = set(target.scope.channels)
+    mine |= {c for c, network in around.places.items() if network in target.scope.networks}
+    others = sorted(set(around.places) - mine)[:MOST_SIBLINGS] if mine else []
+    days = Period(around.day - timedelta(days=HISTORY_DAYS), around.day)
+    asked = [Wanted(replace(target, scope=Rows(channels=(c,))), days) for c in others]
+    found = tracks(scope, asked, around.specs, days, around.places) if asked else []
+    series = [history_of(one) for one in found]
+    return [weeks.values for weeks in series if len(weeks.known) >= YOUNG_WEEKS]
+
+
+def stand(
+    target: Target,
+    window: Period,
+    track: Track,
+    around: Around,
+    *,
+    siblings: Sequence[Sequence[float]] = (),
+) -> TargetStanding:
     """The pace and outlook of one target."""
     spec = around.specs[target.kpi]
     unit = spec.variant(target.variant).unit or spec.unit
@@ -161,7 +200,7 @@ def stand(target: Target, window: Period, track: Track, around: Around) -> Targe
         period = window
     if pace.why is not None and track.why is not None and reading is None:
         pace = Pace(pace.status, start=pace.start, aim=pace.aim, why=track.why)
-    ahead = outlook(target, track, period, pace, spec)
+    ahead = outlook(target, track, period, pace, spec, siblings=siblings)
     return TargetStanding(target, spec, unit, track, pace, reading, period, months, ahead, weights)
 
 

@@ -27,7 +27,6 @@ from tolok.core.query import (
 )
 from tolok.core.text import Text
 from tolok.services.access import Scope
-from tolok.services.channels import channels
 from tolok.services.fact_store import facts
 
 HISTORY_DAYS = 364
@@ -159,20 +158,23 @@ Rows = tuple[tuple[str, ...] | None, tuple[Segment, ...], Period | None]
 
 
 def tracks(
-    scope: Scope, wanted: Sequence[Wanted], specs: Mapping[str, KpiSpec], period: Period
+    scope: Scope,
+    wanted: Sequence[Wanted],
+    specs: Mapping[str, KpiSpec],
+    period: Period,
+    places: Mapping[str, str],
 ) -> list[Track]:
     """The days of each target over `period`, with as few questions as there are sets of rows.
 
-    Unique people have no days that could be put together: they are asked for their own window.
+    `places`: the network of each channel. Unique people have no days that could be put together:
+    they are asked for their own window.
     """
-    places = any(w.target.scope.networks or w.target.scope.channels for w in wanted)
-    mine = {str(c.id): c.network for c in channels(scope)} if places else {}
     asked: dict[Rows, dict[KpiRef, None]] = {}
     keys: list[tuple[Rows, KpiRef]] = []
     for one in wanted:
         unique = specs[one.target.kpi].variant(one.target.variant).kind is KpiKind.UNIQUE
         window = one.window if unique else None
-        rows = (_channels(one.target, mine), _segments(one.target), window)
+        rows = (_channels(one.target, places), _segments(one.target), window)
         ref, _ = _read_as(one.target, specs)
         asked.setdefault(rows, {})[ref] = None
         keys.append((rows, ref))

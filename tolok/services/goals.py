@@ -43,13 +43,15 @@ def goal(scope: Scope, goal_id: str) -> Kept:
     return whole(found)
 
 
-def versions(scope: Scope, goal_id: str) -> tuple[Step, ...]:
+def versions(
+    scope: Scope, goal_id: str, specs: Mapping[str, KpiSpec] | None = None
+) -> tuple[Step, ...]:
     """What was changed, when, by whom and why; oldest first."""
     rows = within(models.GoalVersion, scope.id).filter(goal_id=as_uuid(goal_id))
     found = [version_of(one) for one in rows.select_related("author")]
-    specs = catalogue(scope)
+    known = specs or catalogue(scope)
     en, id = (
-        history(tuple(_named(version, specs, language) for version in found))
+        history(tuple(_named(version, known, language) for version in found))
         for language in LANGUAGES
     )
     return tuple(_both(one, twin) for one, twin in zip(en, id, strict=True))

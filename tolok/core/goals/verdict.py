@@ -99,7 +99,7 @@ def _standing(pace: Pace, have: Text, want: Text, unit: str, currency: str) -> T
 
 
 def _outlook(chance: Chance, unit: str, currency: str) -> Text:
-    share = round(min(max(chance.p_reach, 0.0), 1.0) * 100)
+    share = _share(chance.p_reach)
     word = chance_word(chance.p_reach)
     if chance.forecast is None or chance.low is None or chance.high is None:
         return say(
@@ -114,6 +114,15 @@ def _outlook(chance: Chance, unit: str, currency: str) -> Text:
         a=amount(_near(chance.low, unit), unit, currency),
         b=amount(_near(chance.high, unit), unit, currency),
     )
+
+
+def _share(p: float) -> Text:
+    """No simulation makes sure: the ends are said as bounds."""
+    if p < 0.01:
+        return Text("under 1", "di bawah 1")
+    if p > 0.99:
+        return Text("over 99", "di atas 99")
+    return Text.same(str(round(p * 100)))
 
 
 def _near(value: float, unit: str) -> float:

@@ -18,7 +18,7 @@ from tolok.render.charts.line import line_with_target
 from tolok.services import goal_log, goals
 from tolok.services.access import Scope
 from tolok.services.goal_form import export
-from tolok.services.goal_list import card
+from tolok.services.goal_list import card, places_of
 from tolok.services.goal_page import GoalPage, goal_page, one_standing
 from tolok.services.goal_picture import lines, yardstick
 from tolok.services.goal_rows import today
@@ -45,19 +45,20 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
     language, standing = request.LANGUAGE_CODE, found.standing
     main = standing.main
     currency = (main.track.currency if main else "") or scope.workspace.currency
+    places = places_of(scope)
     zoom = request.GET.get("zoom") == "1"
     return {
         "page": found,
         "goal": standing.goal,
         "draft": standing.kept.draft,
-        "card": card(scope, standing, language),
+        "card": card(scope, standing, language, places),
         "chart": _chart(found, language, currency, zoom=zoom),
         "zoom": zoom,
         "yard": yardstick(main, currency, language) if main else "",
         "says": verdict_words(standing, currency),
         "targets": target_rows(standing, scope.workspace.currency),
         "variances": variance_rows(found, currency),
-        "children": [card(scope, child, language) for child in found.children],
+        "children": [card(scope, child, language, places) for child in found.children],
         "steps": tuple(reversed(found.steps)),
         "rule": RULE,
         "bands": BANDS,
