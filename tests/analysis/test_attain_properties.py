@@ -52,9 +52,7 @@ def test_a_harder_target_is_never_likelier(history, target, step, question):
     if second is None:  # without history only what is reached already can be judged
         assert first in (None, 1.0)
         return
-    assert first is not None
-    if first is not None:
-        assert first >= second
+    assert first is not None and first >= second
 
 
 @settings(max_examples=60, deadline=None)
