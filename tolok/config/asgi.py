@@ -1,12 +1,16 @@
 """The one process of `tolok serve`: Django, the facts file and the job threads."""
 
 import os
+import threading
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tolok.config.settings")
 
 from django.core.asgi import get_asgi_application  # noqa: E402
+
+PARENT = "TOLOK_SERVE_PID"  # set by `tolok serve` for the process that does the work
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -27,6 +31,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _lifespan(receive: Receive, send: Send) -> None:
     """Start the job threads with the server and stop them with it."""
     runner = Runner()
+    _end_with_parent()
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
@@ -36,3 +41,16 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             runner.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _end_with_parent() -> None:
+    """A worker whose `tolok serve` was killed would keep the facts: it ends too."""
+    parent = os.environ.get(PARENT)
+    if parent:
+        threading.Thread(target=_watch, args=(int(parent),), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)  # as after a kill: what was under way is taken up at the next start

@@ -74,6 +74,7 @@ def _run(folder: DataFolder, host: str, port: int) -> None:
 
     note = {"pid": os.getpid(), "url": f"http://{host}:{port}"}
     _write_note(folder.server_note, note)
+    os.environ["TOLOK_SERVE_PID"] = str(os.getpid())
     server = Granian(
         "tolok.config.asgi:application",
         address=host,
