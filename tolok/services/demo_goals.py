@@ -57,7 +57,7 @@ SKETCHES = (
         "One video was seen fourteen times as often as usual; do not plan on a second.",
     ),
     Sketch(
-        "Bring visits from social networks", "social_sessions", Mode.MONTHLY, 420, "", 12, 8,
+        "Bring visits from social networks", "social_sessions", Mode.MONTHLY, 640, "", 12, 8,
         "More orders for pick-up", ("Link the menu in every post about food",),
     ),
     Sketch(
@@ -70,12 +70,16 @@ SKETCHES = (
         "More regulars from the neighbourhood", ("Try both wordings of the litre bottle",),
     ),
     Sketch(
-        "Grow the LinkedIn page", "followers", Mode.ABSOLUTE, 500, "linkedin", 16, 4,
+        "Grow the LinkedIn page", "followers", Mode.ABSOLUTE, 495, "linkedin", 16, 4,
         "Office catering", ("Write about one catering order a month",),
     ),
     Sketch(
-        "Get more newsletter sign-ups", "email_signups", Mode.ABSOLUTE, 200, "", 6, 7,
+        "Get more newsletter sign-ups", "email_signups", Mode.ABSOLUTE, 60, "", 6, 7,
         "More orders for pick-up", ("Put the form on the receipt",),
+    ),
+    Sketch(
+        "Get catering enquiries", "leads", Mode.ABSOLUTE, 40, "", 5, 6, "Office catering",
+        ("Import the answers of the catering form",),
     ),
 )  # fmt: skip
 

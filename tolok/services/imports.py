@@ -316,3 +316,13 @@ def _work_until_done(ids: set[UUID]) -> None:
 def formats() -> list[Text]:
     """The kinds of file that can be read, by name."""
     return sorted((i.name for i in importers().values()), key=lambda name: name.en)
+
+
+def kind_of(batch: Batch) -> Text | None:
+    """The name of the importer that read a batch; None while none does."""
+    importer = importers().get(batch.importer)
+    return importer.name if importer else None
+
+
+def with_kinds(found: Iterable[Batch]) -> list[tuple[Batch, Text | None]]:
+    return [(batch, kind_of(batch)) for batch in found]

@@ -9,7 +9,7 @@ from tolok.core.demo.truths import Truths
 from tolok.core.demo.world import Account
 
 SOURCES = {"Organic Social": 0.0, "Direct": 24.0, "Organic Search": 31.0, "Referral": 6.0}
-ENGAGED, CONVERTED, SIGNED_UP = 0.58, 0.021, 0.012
+ENGAGED, CONVERTED, SIGNED_UP = 0.58, 0.021, 0.06
 ORDER_VALUE = 62_000
 
 

@@ -1,8 +1,9 @@
 """Template tags for words, numbers, icons and static files; available in every template."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -48,6 +49,16 @@ def day(value: date | None) -> str:
 def day_short(value: date | None) -> str:
     """Without the year, for places where it is plain."""
     return "–" if value is None else text.day(value, _language(), year=False)
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "UTC") -> str:
+    """A point in time on the clock of `zone`: `24 November 2026, 14:30`."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(zone or "UTC"))
+    clock = f"{local:%H.%M}" if _language() == "id" else f"{local:%H:%M}"
+    return f"{text.day(local.date(), _language())}, {clock}"
 
 
 @register.simple_tag

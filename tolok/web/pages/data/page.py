@@ -16,7 +16,10 @@ def data(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The drop zone, and every import so far."""
     if request.method == "POST":
         return _receive(request, scope)
-    shown = {"batches": imports.batches(scope, limit=200), "formats": imports.formats()}
+    shown = {
+        "batches": imports.with_kinds(imports.batches(scope, limit=200)),
+        "formats": imports.formats(),
+    }
     return render(request, "pages/data/page.html", shown)
 
 
@@ -38,7 +41,7 @@ def batch(request: HttpRequest, scope: Scope, batch: str) -> HttpResponse:
             imports.commit(scope, [batch], wait=False)
         return redirect("data-batch", scope.workspace.slug, batch)
     template = "pages/data/state.html" if is_htmx(request) else "pages/data/batch.html"
-    return render(request, template, {"batch": found})
+    return render(request, template, {"batch": found, "kind": imports.kind_of(found)})
 
 
 def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -48,7 +51,7 @@ def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
         shown = {
             "refused": received.refused,
             "none": not files,
-            "batches": imports.batches(scope, limit=200),
+            "batches": imports.with_kinds(imports.batches(scope, limit=200)),
             "formats": imports.formats(),
         }
         return render(request, "pages/data/page.html", shown, status=422)
