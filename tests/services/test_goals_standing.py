@@ -1,5 +1,6 @@
 """How goals stand: pace, outlook, sentence and status from real days in the facts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -145,3 +146,24 @@ def test_an_average_that_starts_beyond_its_mark_is_judged_by_how_it_is_held(cast
     goal = Goal("", "Reach", date(2026, 9, 21), date(2026, 12, 31), targets=(target,))
     found = standing(scope, goals.make_draft(scope, goal), day=TODAY)
     assert found.status is Status.AHEAD
+
+
+def test_a_goal_that_ended_is_not_judged_on_numbers_that_end_before_it(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "followers_gained", lambda n, draw: 7, last=date(2026, 9, 1))
+    goal = gain(600, start=date(2026, 8, 1))
+    made = goals.make_draft(scope, replace(goal, end=date(2026, 10, 31)))
+    found = standing(scope, made, day=TODAY)
+    assert found.status is Status.NO_DATA
+    assert "numbers end on 1 September 2026" in found.verdict.en
+    assert found.main.pace.actual == 7 * 32
+    whole = goals.make_draft(scope, replace(goal, end=date(2026, 9, 1)))
+    assert standing(scope, whole, day=TODAY).verdict.en == "Not reached: 224 of 600."
+
+
+def test_people_are_read_for_their_own_window_and_never_added(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "reach", lambda n, draw: 100)
+    found = standing(scope, goals.make_draft(scope, gain(5000, kpi="reach")), day=TODAY)
+    assert found.status is Status.NO_DATA
+    assert "different people" in found.verdict.en

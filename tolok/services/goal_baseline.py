@@ -56,7 +56,9 @@ def assess_facts(scope: Scope, aim: Aim, *, day: date | None = None) -> Judged:
             tops, bottoms, target=aim.target, weeks=aim.weeks, better=better_of(spec), seed=SEED
         )
         return Judged(found)
-    return judge_weeks(aim, spec, history_of(track))
+    weeks = history_of(track)
+    notes = (track.why,) if track.why else weeks.notes
+    return judge_weeks(aim, spec, replace(weeks, notes=notes))
 
 
 def known(

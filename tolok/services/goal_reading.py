@@ -12,7 +12,14 @@ from typing import Any
 
 from tolok.core.goals.goal import Goal, Mode, Nature, Target, aim
 from tolok.core.goals.goal import Scope as Rows
-from tolok.core.goals.pace import Pace, Reading, Status, season_weights, target_pace
+from tolok.core.goals.pace import (
+    STALE_INTERVALS,
+    Pace,
+    Reading,
+    Status,
+    season_weights,
+    target_pace,
+)
 from tolok.core.goals.phrases import phrase
 from tolok.core.goals.recurring import Months, judge_months, months_of
 from tolok.core.goals.roll_up import Rolled, roll_up
@@ -20,7 +27,7 @@ from tolok.core.goals.sentence import Names, sentence
 from tolok.core.goals.verdict import verdict
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.query import Period
-from tolok.core.text import Text
+from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks
 from tolok.services.access import Scope
 from tolok.services.channels import channels
@@ -198,10 +205,27 @@ def stand(
         judged = _held(target, window)
         pace = target_pace(judged, window, reading, today=around.day, weights=weights)
         period = window
-    if pace.why is not None and track.why is not None and reading is None:
-        pace = Pace(pace.status, start=pace.start, aim=pace.aim, why=track.why)
+    pace = _told(pace, track, period, reading, around)
     ahead = outlook(target, track, period, pace, spec, siblings=siblings)
     return TargetStanding(target, spec, unit, track, pace, reading, period, months, ahead, weights)
+
+
+def _told(
+    pace: Pace, track: Track, period: Period, reading: Reading | None, around: Around
+) -> Pace:
+    """The pace with the best reason there is; what ended unread to its end is not judged."""
+    if reading is None:
+        return replace(pace, why=track.why) if pace.why and track.why else pace
+    unread = (min(period.end, around.day) - reading.day).days
+    if around.day <= period.end or pace.status is Status.DONE or unread <= STALE_INTERVALS:
+        return pace
+    why = say(
+        "The numbers end on {a}, the goal on {b}.",
+        "Angkanya berakhir pada {a}, sasarannya pada {b}.",
+        a=reading.day,
+        b=period.end,
+    )
+    return replace(pace, status=Status.NO_DATA, why=why)
 
 
 def _held(target: Target, window: Period) -> Target:

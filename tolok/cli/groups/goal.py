@@ -252,7 +252,7 @@ def _say(found: dict[str, Any]) -> None:
     for one in found["standing"]:
         outlook = one["outlook"] or {}
         words = outlook.get("takes") or outlook.get("why")
-        if words:
+        if words and one["status"] != "no_data" and found["end"] and found["end"] >= found["day"]:
             click.echo(f"  {one['kpi']}: {words['en']}")
     for step in found["actions"]:
         mark = "x" if step["done_on"] else " "
