@@ -269,6 +269,7 @@ def _configure(con: "DuckDBPyConnection", folder: Path, memory_mb: int, threads:
         f"threads={int(threads)}",
         f"temp_directory='{inside}/spill'",
         "preserve_insertion_order=false",
+        "checkpoint_threshold='128MB'",  # a small import leaves the large file alone
         "autoinstall_known_extensions=false",
         "autoload_known_extensions=false",
         f"allowed_directories=['{inside}/incoming']",
