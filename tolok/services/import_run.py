@@ -28,6 +28,17 @@ def finish(scope: Scope, received: imports.Received, *, dry_run: bool) -> dict[s
     return received_dict(received, files)
 
 
+def with_paths(report: dict[str, Any], files: Iterable[tuple[str, Path]]) -> dict[str, Any]:
+    """The report with each file's whole path, where its name alone says which one it is."""
+    paths: dict[str, list[str]] = {}
+    for name, path in files:
+        paths.setdefault(name, []).append(str(path))
+    for file in report["files"]:
+        if len(paths.get(file["path"], ())) == 1:
+            file["path"] = paths[file["path"]][0]
+    return report
+
+
 def walk_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Files as given, folders whole; ProblemError for a path that is not there."""
     for path in paths:

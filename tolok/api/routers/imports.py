@@ -63,11 +63,12 @@ def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
     """The same for files that lie on this machine; for its operator's command line only."""
     scope = scope_of(request, workspace, "editor")
     only_operator(scope.actor)
-    files = import_run.walk_paths([Path(p) for p in body.paths])
+    files = list(import_run.walk_paths([Path(p) for p in body.paths]))
     received = imports.receive(
         scope, files, channel=body.channel, answers=body.answers, observed_at=body.observed_at
     )
-    return import_run.finish(scope, received, dry_run=body.dry_run)
+    report = import_run.finish(scope, received, dry_run=body.dry_run)
+    return import_run.with_paths(report, files)
 
 
 @router.post("/{workspace}/imports/commit")

@@ -42,11 +42,22 @@ def command(
     }
     with progress("Reading files"):
         report = client.post(f"/workspaces/{client.workspace(workspace)}/imports/paths", body)
+    for file in report["files"]:
+        file["path"] = _as_given(file["path"], paths)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print(report)
     sys.exit(1 if report["problems_total"] or any(_open(f) for f in report["files"]) else 0)
+
+
+def _as_given(path: str, paths: tuple[Path, ...]) -> str:
+    """The path the way it was typed, not the way the server sees it."""
+    for given in paths:
+        whole = str(given.expanduser().resolve())
+        if path == whole or path.startswith(f"{whole}/"):
+            return str(given) + path[len(whole) :]
+    return path
 
 
 def _open(file: dict[str, Any]) -> bool:
