@@ -26,14 +26,14 @@ def fill(scope, seed: int = 7) -> dict[str, str]:
         for name, network in (("FB", "facebook"), ("IG", "instagram"), ("BS", "bluesky"))
     }
     for name, network in (("FB", "facebook"), ("IG", "instagram")):
-        _take(scope, ids[name], f"{name}-days.csv", network, "day", list(_days(name, rng)))
+        take(scope, ids[name], f"{name}-days.csv", network, "day", list(_days(name, rng)))
     for name, network in (("FB", "facebook"), ("IG", "instagram"), ("BS", "bluesky")):
-        _take(scope, ids[name], f"{name}-posts.csv", network, "post", list(_posts(name, rng)))
-    _take(scope, ids["IG"], "IG-audience.csv", "instagram", "audience", list(_audience()))
+        take(scope, ids[name], f"{name}-posts.csv", network, "post", list(_posts(name, rng)))
+    take(scope, ids["IG"], "IG-audience.csv", "instagram", "audience", list(_audience()))
     return ids
 
 
-def _take(scope, channel: str, file: str, network: str, table: str, rows: list) -> None:
+def take(scope, channel: str, file: str, network: str, table: str, rows: list) -> None:
     batch = Batch(
         id=str(uuid5(NAMESPACE_URL, f"{scope.key}/{file}")),
         workspace=scope.key,

@@ -168,7 +168,8 @@ def _sorted(made: list[Beside], refused: list[Refused]) -> Benchmarks | None:
     made.sort(key=lambda b: (b.spec.id, b.channel.en, -(b.year or 0)))
     newest: dict[tuple[str, str, str], Beside] = {}
     for one in made:
-        newest.setdefault((one.spec.id, one.variant.id, one.channel.en + one.source), one)
+        publisher = one.source.rstrip("0123456789 ")
+        newest.setdefault((one.spec.id, one.variant.id, one.channel.en + publisher), one)
     refused.sort(key=lambda r: -(r.year or 0))
     kept = dict.fromkeys(refused)
     if not newest and not kept:

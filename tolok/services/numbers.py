@@ -10,7 +10,7 @@ from tolok.services.access import Scope
 from tolok.services.benchmarks import Benchmarks, beside_own
 from tolok.services.figures import check_kpi
 from tolok.services.kpis import catalogue
-from tolok.services.numbers_breakdown import Breakdown, bases, breakdown
+from tolok.services.numbers_breakdown import Breakdown, bases, breakdown, dash
 from tolok.services.numbers_cache import answers
 from tolok.services.numbers_frame import dressed
 from tolok.services.numbers_heat import Heat, heat
@@ -74,7 +74,7 @@ def overview(scope: Scope, view: View, *, lowest: bool = False, offset: int = 0)
         heat=heat(scope, view, specs, HEAT_LEAST),
         components=components(scope, view, specs),
         bases=bases(scope, view, specs, refs),
-        posts=posts(scope, view, specs, limit=5, lowest=lowest, offset=offset),
+        posts=posts(scope, view, specs, limit=5, lowest=lowest, offset=offset, most_columns=3),
         benchmarks=beside_own(scope, view, specs),
     )
 
@@ -97,6 +97,6 @@ def components(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> tuple[
         if isinstance(figure, Figure):
             known = figure.value is not None
             note = coverage_note(figure, {str(c.id): Text.same(c.name) for c in view.channels})
-            words = of_cell(figure.cell, figure.frame)
+            words = of_cell(figure.cell, figure.frame) if known else dash(figure.cell)
             made.append(Component(spec, words, delta(figure), note, known))
     return tuple(made) if any(c.known for c in made[: len(COMPONENTS)]) else ()

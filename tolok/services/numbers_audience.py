@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tolok.core.kpi.spec import KpiSpec
-from tolok.core.query import Frame, KpiRef, Period, Series
+from tolok.core.query import Frame, KpiRef, Period, Series, Value
 from tolok.core.text import Text
 from tolok.services.access import Scope
 from tolok.services.kpis import catalogue
@@ -37,7 +37,7 @@ class Bucket:
     key: str
     name: Text
     share: float | None
-    count: object
+    count: Value | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,14 +141,14 @@ def _row(key: str, series: Sequence[Series], view: View, whole: float) -> Row:
     words = tuple(
         of_cell(cell, one.frame, network)
         if cell.value is not None or cell.low is not None
-        else _dash(cell)
+        else dash(cell)
         for cell, one in zip(cells, series, strict=True)
     )
     share = _number(cells[0]) / whole if whole and cells[0].value is not None else None
     return Row(key, named(view.by, key, view), mark_of(view.by, key, view), share, cells, words)
 
 
-def _dash(cell: Cell) -> Text:
+def dash(cell: Cell) -> Text:
     if cell.unknown is Unknown.NOT_OFFERED:
         return Text("– not offered", "– tidak disediakan")
     why = reason(cell.unknown or Unknown.NO_DATA)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tolok.core.goals.goal import Mode, Nature, Target, aim
 from tolok.core.goals.pace import Pace, Reading, Status, target_pace
@@ -49,7 +48,7 @@ def ticks(scope: Scope, specs: Mapping[str, KpiSpec], view: View) -> dict[str, T
     if not found:
         return {}
     key = ("ticks", view.today, scope.workspace.zone, tuple(sorted(map(str, found.values()))))
-    return remembered(scope.key, key, lambda: _read(scope, specs, found, view.today))
+    return remembered(scope.key, key, lambda: _read(scope, specs, found, view))
 
 
 def _fits(target: Target, view: View) -> bool:
@@ -61,20 +60,21 @@ def _read(
     scope: Scope,
     specs: Mapping[str, KpiSpec],
     found: Mapping[str, tuple[Kept, Target, Period]],
-    today: date,
+    view: View,
 ) -> dict[str, Ticks]:
     wanted = []
     for _, target, window in found.values():
-        wanted.append(Wanted(target, Period(window.start, min(window.end, today))))
+        wanted.append(Wanted(target, Period(window.start, min(window.end, view.today))))
     over = Period(min(w.window.start for w in wanted), max(w.window.end for w in wanted))
+    places = {str(c.id): c.network for c in view.channels}
     made = {}
     for (kpi, (one, target, window)), track, want in zip(
-        found.items(), tracks(scope, wanted, specs, over), wanted, strict=True
+        found.items(), tracks(scope, wanted, specs, over, places), wanted, strict=True
     ):
         end = min(track.read_to or want.window.end, want.window.end)
         value = track.value(Period(window.start, end)) if end >= window.start else None
         reading = None if value is None else Reading(value, end)
-        pace = target_pace(target, window, reading, today=today)
+        pace = target_pace(target, window, reading, today=view.today)
         if pace.status is not Status.NO_DATA:
             made[kpi] = Ticks(one.id, one.goal.title, target, window, pace, aim(target, window))
     return made

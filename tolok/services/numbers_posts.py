@@ -70,7 +70,7 @@ class Post:
     mark: str
     type: Text
     values: tuple[Value | None, ...]
-    words: tuple[Text, ...]
+    cells: tuple[tuple[Text, Text], ...]  # each with the head of its column
     usual: float | None
 
 
@@ -130,9 +130,10 @@ def posts(
     lowest: bool = False,
     limit: int = 10,
     offset: int = 0,
+    most_columns: int = 4,
 ) -> Posts:
     """A page of the posts published in these days, by the column called `sort`."""
-    shown_columns = columns(scope, view, specs)
+    shown_columns = columns(scope, view, specs)[:most_columns]
     query = view.query(scope, (), compare=False)
     by = next(
         (c for c in shown_columns if c.id == sort), shown_columns[0] if shown_columns else None
@@ -235,13 +236,20 @@ def _post(
     mine = by.of(line) if by else None
     return Post(
         line=line,
-        channel=named("channel", line.channel, view),
+        channel=_channel(line.channel, view),
         mark=mark_of("channel", line.channel, view),
         type=named("type", line.type, view) if line.type else Text.same(""),
         values=values,
-        words=tuple(
-            shown(v, c.variant.unit or c.spec.unit, line.currency or None)
+        cells=tuple(
+            (c.head, shown(v, c.variant.unit or c.spec.unit, line.currency or None))
             for v, c in zip(values, shown_columns, strict=True)
         ),
         usual=float(mine) / base if base and mine is not None else None,
     )
+
+
+def _channel(channel: str, view: View) -> Text:
+    """The network, where the workspace has one channel on it; else the channel's own name."""
+    network = view.network_of(channel)
+    alone = sum(c.network == network for c in view.channels) == 1
+    return named("network", network, view) if alone else named("channel", channel, view)

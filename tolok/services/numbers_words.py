@@ -132,7 +132,7 @@ def _points(size: float) -> Text:
 
 def _percent(part: float, *, counted: bool) -> Text:
     size = abs(part) * 100
-    digits = 0 if size >= 20 or size == round(size) else 1
+    digits = 0 if size >= 20 or round(size, 6) == round(size) else 1
     en, id = (number(size, language, digits=digits) for language in ("en", "id"))
     if part >= 0:
         more, lebih = ("more", "lebih banyak") if counted else ("higher", "lebih tinggi")

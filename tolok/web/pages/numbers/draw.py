@@ -49,10 +49,15 @@ def pace(ticks: Ticks, unit: str, currency: str | None, language: str) -> SafeSt
         "{a} dari {b}; seharusnya hari ini {c}",
         a=shown(found.actual, unit, currency),
         b=shown(found.aim, unit, currency),
-        c=shown(found.expected_value, unit, currency),
+        c=shown(_near(found.expected_value, unit), unit, currency),
     )
     bar = pace_bar(found.progress, found.expected, found.status, label=words.to(language))
     return safe(bar)
+
+
+def _near(value: float | None, unit: str) -> float | None:
+    """What is expected by today is no exact number: counts are shown whole."""
+    return float(round(value)) if value is not None and unit == "count" else value
 
 
 def target_words(ticks: Ticks, unit: str, currency: str | None) -> Text:

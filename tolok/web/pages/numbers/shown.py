@@ -111,6 +111,7 @@ def overview(found: Overview, view: View, language: str) -> dict[str, Any]:
         "breakdown": found.breakdown,
         "has_total": bool(found.breakdown and any(c.total for c in found.breakdown.columns)),
         "by_name": _by_name(view),
+        "by_head": DIMENSIONS.get(view.by, Text.same(view.by)),
         "basis": BASIS_WORDS[trend.series.frame.basis] if trend else None,
         "grains": GRAIN_WORDS,
         "lines": _lines(found.breakdown) if found.breakdown else [],
