@@ -1,0 +1,138 @@
+"""The pictures of the README and the docs, taken from the demo in a real browser.
+
+`python scripts/pictures.py` makes the demo in a folder that is thrown away, serves it, opens the
+claim link as its owner, and writes docs/pictures/<page>-<theme>[.id].png.
+"""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+THEMES = ("light", "dark")
+LANGUAGES = ("en", "id")
+PAGES = ("goals", "goal", "numbers", "kpi-guide")
+SIZE = {"width": 1280, "height": 800}
+BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+BROWSER += ["--disable-component-update", "--disable-sync"]
+PATIENCE_S = 300  # making the demo takes most of it
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, _served(Path(data)) as (address, claim):
+        _take(address, claim)
+    return 0
+
+
+def names() -> list[str]:
+    """Every picture that this script makes."""
+    return [_name(page, theme, lang) for page in PAGES for theme in THEMES for lang in LANGUAGES]
+
+
+def _name(page: str, theme: str, language: str) -> str:
+    return f"{page}-{theme}{'' if language == 'en' else f'.{language}'}.png"
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[tuple[str, str]]:
+    """The address of a server with the demo on `data`, and the link that makes one its owner."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    tolok = "import sys; from tolok.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", tolok, "--data", str(data)]
+    command += ["serve", "--demo", "--port", str(port)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = data / "said.txt"
+    with said.open("w") as log, subprocess.Popen(command, env=env, stderr=log) as server:
+        try:
+            yield f"http://127.0.0.1:{port}", _claim_link(server, said)
+        finally:
+            server.terminate()
+
+
+def _claim_link(server: "subprocess.Popen[bytes]", said: Path) -> str:
+    """Waits until the server has made the demo and printed the link."""
+    for _ in range(PATIENCE_S):
+        found = re.search(r"http://\S+/claim/\S+", said.read_text("utf-8"))
+        if found:
+            return found[0]
+        if server.poll() is not None:
+            break
+        time.sleep(1)
+    raise SystemExit(f"no claim link; the server said:\n{said.read_text('utf-8')[-3000:]}")
+
+
+def _take(address: str, claim: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    _wait_for(address)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER)
+        owner = browser.new_context(viewport=SIZE, locale="en-GB")
+        first = owner.new_page()
+        first.goto(claim)
+        places = _places(first, address)
+        for theme in THEMES:
+            context = browser.new_context(
+                viewport=SIZE,
+                color_scheme=theme,
+                device_scale_factor=1.5,
+                storage_state=owner.storage_state(),
+            )
+            for language in LANGUAGES:
+                for page, place in places.items():
+                    shown = context.new_page()
+                    shown.goto(f"{place}?lang={language}", wait_until="networkidle")
+                    shown.screenshot(path=FOLDER / _name(page, theme, language))
+                    shown.close()
+                    print(f"docs/pictures/{_name(page, theme, language)}")
+        browser.close()
+
+
+def _places(page: Any, address: str) -> dict[str, str]:
+    """Where each page of the demo lies: the menu's own links, and the first goal of the list."""
+    slug = _demo_slug(page, address)
+    goals = f"{address}/w/{slug}/goals/"
+    page.goto(goals)
+    links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    one_goal = next(a for a in links if re.fullmatch(rf"{goals}[0-9a-f-]{{36}}/", a))
+    return {
+        "goals": goals,
+        "goal": one_goal,
+        "numbers": f"{address}/w/{slug}/numbers/",
+        "kpi-guide": f"{address}/w/{slug}/kpis/",
+    }
+
+
+def _demo_slug(page: Any, address: str) -> str:
+    answer = page.request.get(f"{address}/api/v1/workspaces")
+    items: list[dict[str, Any]] = json.loads(answer.body())["items"]
+    return str(next(w["slug"] for w in items if w["demo"]))
+
+
+def _wait_for(address: str) -> None:
+    """Until the server answers."""
+    for _ in range(PATIENCE_S):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=1)  # noqa: S310 - ours
+            return
+        except OSError:
+            time.sleep(1)
+    raise SystemExit("the server does not answer")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

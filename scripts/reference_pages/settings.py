@@ -1,0 +1,62 @@
+"""The page of settings: names and defaults are read from the code, the words stand here."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.reference_pages.markdown import code, table
+
+CODE = Path(__file__).resolve().parents[2] / "tolok"
+WORDS = {
+    "TOLOK_DATA": "The data folder. `--data DIR` wins over it.",
+    "TOLOK_EMAIL_BACKEND": "The Django e-mail back end; the usual one prints mails on the console.",
+    "TOLOK_EMAIL_VERIFICATION": "`none`, `optional` or `mandatory`: must an address be confirmed?",
+    "TOLOK_HOSTS": "Host names the server answers to, separated by commas.",
+    "TOLOK_HTTPS": "`1` when visitors come over HTTPS: cookies are then sent over HTTPS only.",
+    "TOLOK_LOG": "The least level that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR`.",
+    "TOLOK_OIDC_CLIENT_ID": "Client id at the OpenID Connect provider; switches it on.",
+    "TOLOK_OIDC_NAME": "What the log-in button says.",
+    "TOLOK_OIDC_SECRET": "Client secret at the provider.",
+    "TOLOK_OIDC_SERVER": "Address of the provider; needed with a client id.",
+    "TOLOK_ORIGINS": "Origins whose forms are accepted, with scheme, separated by commas.",
+    "TOLOK_SERVE_PID": "Not for you: `tolok serve` tells the process that does the work.",
+    "TOLOK_UPLOAD_MB": "Largest upload in megabytes.",
+}
+LEAD = """
+Everything is set by environment variables; there is no settings file. A flag on the command line
+wins over the variable. Secrets of the installation (`secret.key`, `operator.token`) are made in
+the data folder on the first run, readable by its owner only.
+"""
+
+
+def page() -> str:
+    defaults = variables()
+    rows = [[code(name), code(defaults[name]) or "–", WORDS[name]] for name in sorted(defaults)]
+    return "\n\n".join(["# Settings", LEAD.strip(), table(("Variable", "If unset", "Words"), rows)])
+
+
+def variables() -> dict[str, str]:
+    """Each TOLOK_… variable that the code reads, with its default ("" when it has none)."""
+    found: dict[str, str] = {}
+    for path in sorted(CODE.rglob("*.py")):
+        for name, default in _read(ast.parse(path.read_text("utf-8"))):
+            if default or name not in found:
+                found[name] = default
+    return found
+
+
+def _read(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and _is_name(node.value):
+            yield node.value, ""
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get":
+            given = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            if len(given) == 2 and _is_name(given[0]):
+                yield str(given[0]), str(given[1])
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("TOLOK_") and value.isupper()
+
+
+PAGES = {"settings.md": page}
