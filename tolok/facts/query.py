@@ -196,7 +196,7 @@ def _coverage(
         atom
         for found in answered
         if found.source is source
-        for atom in (counting(found.asked.variant), _days(found.asked.variant))
+        for atom in _told(source, found.asked.variant)
     )
     if source is Source.AUDIENCE:
         return Seen(*audience.seen(reading.cursor, query))
@@ -209,6 +209,13 @@ def _coverage(
         tuple(sorted(batches)),
         {key[0]: row for key, row in found.items()},
     )
+
+
+def _told(source: Source, variant: Variant) -> tuple[Atom, ...]:
+    """What coverage is told by: rows, and days where a source has one row for each."""
+    if source is not Source.CHANNEL:
+        return (counting(variant),)
+    return (counting(variant), _days(variant))
 
 
 def _days(variant: Variant) -> Atom:

@@ -141,7 +141,12 @@ class Columns:
 
 
 def _by_spelling(wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {normalise(word): field for field, words in wanted.items() for word in words}
+    return _fields(tuple((field, tuple(words)) for field, words in wanted.items()))
+
+
+@lru_cache(maxsize=128)
+def _fields(wanted: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    return {normalise(word): field for field, words in wanted for word in words}
 
 
 _FAULTS = {

@@ -16,10 +16,11 @@ from tolok.services.reports import report_dict
 def finish(scope: Scope, received: imports.Received, *, dry_run: bool) -> dict[str, Any]:
     """Import what has no open question (or only look, with `dry_run`) and report every file."""
     files = []
+    clear = [b.id for b in received.batches if b.state == "checked" and not dry_run]
+    done = {b.id: b for b in imports.commit(scope, clear, wait=True)}
     for batch in received.batches:
         known = batch.state in ("done", "ready", "ingesting")
-        if batch.state == "checked" and not dry_run:
-            batch = imports.commit(scope, [batch.id], wait=True)[0]
+        batch = done.get(batch.id, batch)
         report = None
         if batch.state == "checked":
             looked = imports.preview(scope, batch.id)

@@ -90,10 +90,10 @@ def preview(scope: Scope, batch_id: str | UUID) -> Preview:
     batch = batch_by_id(scope, batch_id)
     if batch.state not in ("checked", "done") or not batch.importer:
         return Preview(batch, (), (), 0, None)
-    sheet = ingest.sheet_of(batch)
-    seen = ingest.look(batch, sheet)
+    events = ingest.Events(batch, ingest.sheet_of(batch))
+    seen = ingest.look(batch, events)
     mapping = ingest.channels_for(scope, batch, seen, make=False)
-    report = ingest.run_ingest(batch, dry_run=True)
+    report = ingest.run_ingest(batch, dry_run=True, events=events)
     return Preview(
         batch=batch,
         sample=tuple(seen.sample),

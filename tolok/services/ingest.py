@@ -33,6 +33,7 @@ log = logging.getLogger("tolok.imports")
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 3
 SAMPLE_ROWS = 10
+KEPT_EVENTS = 20_000  # some 20 MB
 
 
 @dataclass(slots=True)
@@ -78,7 +79,29 @@ def events_of(batch: Batch, sheet: Sheet) -> Iterator[Event]:
     return importer.parse(sheet, Answers(batch.answers, today=batch.observed_at.date()))
 
 
-def look(batch: Batch, sheet: Sheet) -> Seen:
+class Events:
+    """What an importer reads from a sheet. A small one is parsed once, however often it is asked
+    for: first for its accounts, then for its rows."""
+
+    def __init__(self, batch: Batch, sheet: Sheet) -> None:
+        self.batch = batch
+        self.sheet = sheet
+        self._kept: list[Event] | None = None
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._read() if self._kept is None else iter(self._kept)
+
+    def _read(self) -> Iterator[Event]:
+        kept: list[Event] = []
+        for event in events_of(self.batch, self.sheet):
+            if len(kept) < KEPT_EVENTS:
+                kept.append(event)
+            yield event
+        if len(kept) < KEPT_EVENTS:
+            self._kept = kept
+
+
+def look(batch: Batch, events: Iterable[Event]) -> Seen:
     """Read the sheet once without keeping rows: its accounts, and the first ten rows.
 
     Of a very large plain table only the head is read; if it turns out to name accounts, those
@@ -87,7 +110,7 @@ def look(batch: Batch, sheet: Sheet) -> Seen:
     seen = Seen()
     network = batch.network
     enough = SAMPLE_ROWS if is_large(batch) else 0
-    for event in events_of(batch, sheet):
+    for event in events:
         if enough and len(seen.sample) == enough:
             break
         if isinstance(event, About):
@@ -140,36 +163,38 @@ def addressed(batch: Batch, events: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
-def run_ingest(batch: Batch, *, dry_run: bool = False) -> Report:
-    """Put the batch into the facts. Doing it twice changes nothing: the facts know its id."""
-    sheet = sheet_of(batch)
-    mapping = mapping_of(batch, sheet, make=not dry_run)
-    whole = scan_of(batch, sheet) if len(mapping) == 1 else None
+def run_ingest(batch: Batch, *, dry_run: bool = False, events: Events | None = None) -> Report:
+    """Put the batch into the facts. Doing it twice changes nothing: the facts know its id.
+
+    `events`: of the batch, when they may have been read already.
+    """
+    found = Events(batch, sheet_of(batch)) if events is None else events
+    mapping = mapping_of(batch, found, make=not dry_run)
+    whole = scan_of(batch, found.sheet) if len(mapping) == 1 else None
     if whole is not None:
         try:
             only = {"": next(iter(mapping.values()))}
             return facts().ingest_scan(fact_batch(batch, only), whole, dry_run=dry_run)
         except NotClean:
             log.info("import.not_clean", extra={"fields": {"batch": str(batch.id)}})
-    events = addressed(batch, events_of(batch, sheet))
+    rows = addressed(batch, found)
     if not dry_run:
-        events = _counted(batch, events)
-    return facts().ingest(fact_batch(batch, mapping), events, dry_run=dry_run)
+        rows = _counted(batch, rows)
+    return facts().ingest(fact_batch(batch, mapping), rows, dry_run=dry_run)
 
 
 def replay(batch: Batch) -> tuple[FactBatch, Iterator[Event]]:
     """A finished batch as it is read again from the raw archive."""
-    sheet = sheet_of(batch)
-    events = addressed(batch, events_of(batch, sheet))
-    return fact_batch(batch, mapping_of(batch, sheet, make=True)), events
+    events = Events(batch, sheet_of(batch))
+    return fact_batch(batch, mapping_of(batch, events, make=True)), addressed(batch, events)
 
 
-def mapping_of(batch: Batch, sheet: Sheet, *, make: bool) -> dict[str, str]:
+def mapping_of(batch: Batch, events: Events, *, make: bool) -> dict[str, str]:
     """Which channel each account of the file is; settled once, then kept with the batch."""
     if batch.accounts:
         return dict(batch.accounts)
     scope = Scope(batch.workspace, "owner", Actor(operator=True))
-    mapping = channels_for(scope, batch, look(batch, sheet), make=make)
+    mapping = channels_for(scope, batch, look(batch, events), make=make)
     if make:
         batch.accounts = mapping
         Batch.objects.filter(id=batch.id).update(accounts=mapping)
