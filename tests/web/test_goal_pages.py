@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.services.goal_cast import give_days, give_posts
 from tolok.core.goals.goal import Goal, Mode, Nature, Scope, Target
@@ -206,6 +207,28 @@ def test_sheets_and_files_can_be_taken_along(cast, facts):
     for path in ("sheet.pdf", f"{made.id}/sheet.pdf", f"{made.id}/sheet.pdf?blank=1"):
         assert browser.get(url(cast, path)).content.startswith(b"%PDF")
     assert browser.get(url(cast, f"{made.id}/goal.json")).json()["form"] == "tolok-goal/1"
+
+
+def test_a_goal_file_becomes_a_draft_and_a_bad_one_is_refused(cast, facts):
+    scope = cast.scope()
+    made = running(scope)
+    browser = cast.browser("editor")
+    data = browser.get(url(cast, f"{made.id}/goal.json")).content
+    sent = {"file": SimpleUploadedFile("goal.json", data)}
+    answer = browser.post(url(cast, "new/"), sent)
+    assert answer.status_code == 302
+    assert len(goals.goals(scope, ("draft",))) == 1
+    bad = {"file": SimpleUploadedFile("goal.json", b"{not json")}
+    assert browser.post(url(cast, "new/"), bad).status_code == 422
+
+
+def test_a_changed_status_is_told_since_yesterday(cast, facts):
+    scope = cast.scope()
+    browser = cast.browser("viewer")
+    running(scope)
+    assert "from no data" not in text_of(browser.get(url(cast)))
+    followers(scope)
+    assert "from no data to behind" in text_of(browser.get(url(cast)))
 
 
 def test_children_are_rolled_up_on_the_page_of_their_parent(cast, facts):

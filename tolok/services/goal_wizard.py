@@ -3,11 +3,12 @@
 Suggestions, clarity and the SMART checks; a wish that stays vague can be kept but not started.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tolok.core.errors import ProblemError, not_found
+from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.goals.catalogue import CUSTOM, GoalSpec
 from tolok.core.goals.clarity import Clarity, Part, clarity, too_vague
 from tolok.core.goals.goal import Goal, Target
@@ -24,14 +25,15 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.fact_store import facts
 from tolok.services.goal_baseline import with_baselines
-from tolok.services.goal_form import Kept
+from tolok.services.goal_form import Kept, read_goal
 from tolok.services.goal_outlook import Outlook
 from tolok.services.goal_rows import today
-from tolok.services.goals import make_draft, save
+from tolok.services.goals import complete, make_draft, save
 from tolok.services.kpis import Used, catalogue, used_kpis
 from tolok.store.models import Member
 from tolok.store.scope import within
 
+MOST_BYTES = 1_000_000
 GROUNDED = {
     "safe": Grounded.REALISTIC,
     "on_track": Grounded.REALISTIC,
@@ -60,6 +62,21 @@ def begin(scope: Scope, given: Begin) -> Kept:
         words = broad.name.to(scope.workspace.language)
     goal = Goal("", words, wish=broad.id if broad else CUSTOM, owner=_me(scope))
     return make_draft(scope, goal)
+
+
+def from_file(scope: Scope, data: bytes) -> Kept:
+    """A draft from a goal that was exported as JSON, here or elsewhere."""
+    try:
+        found = json.loads(data) if len(data) <= MOST_BYTES else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise invalid(
+            Text("The file holds no goal.", "Berkas ini tidak berisi sasaran."),
+            Text("Send a goal that was exported as JSON.", "Kirim sasaran hasil ekspor JSON."),
+        )
+    wanted = complete(scope, read_goal(found))
+    return make_draft(scope, with_baselines(scope, wanted))
 
 
 def refuse_vague(scope: Scope, wish: str) -> None:

@@ -20,7 +20,7 @@ from tolok.services.goal_sheet import blank_sheet, sheet
 router = Router(tags=["goals"])
 
 
-class Aim(Schema):
+class GoalAim(Schema):
     """`history`: rows of date and value, as text; without it the facts are used."""
 
     kpi: str
@@ -41,19 +41,19 @@ class NewGoal(Schema):
     start: bool = False
 
 
-class Change(Schema):
+class GoalChange(Schema):
     """The whole goal as it shall be. A moved mark of a running goal needs the `reason`."""
 
     goal: dict[str, Any]
     reason: str = ""
 
 
-class Note(Schema):
+class GoalNote(Schema):
     words: str
     confidence: int | None = None
 
 
-class NewAction(Schema):
+class GoalAction(Schema):
     words: str
     due: date | None = None
     kpi: str = ""
@@ -61,30 +61,30 @@ class NewAction(Schema):
     expected_per_week: float | None = None
 
 
-class Done(Schema):
+class ActionDone(Schema):
     done: bool = True
     result: str = ""
 
 
-class Spent(Schema):
+class GoalSpent(Schema):
     kind: str
     amount: Decimal
     day: date | None = None
     note: str = ""
 
 
-class Order(Schema):
+class GoalOrder(Schema):
     goals: list[str]
 
 
 @router.post("/goals/assess")
-def assess(request: HttpRequest, body: Aim) -> dict:
+def assess(request: HttpRequest, body: GoalAim) -> dict:
     """Can this target be reached, judged by the history that is sent along?"""
     return goal_assess.judged_dict(goal_assess.assess_rows(_aim(body), body.history or []))
 
 
 @router.post("/workspaces/{workspace}/goals/assess")
-def assess_own(request: HttpRequest, workspace: str, body: Aim) -> dict:
+def assess_own(request: HttpRequest, workspace: str, body: GoalAim) -> dict:
     """Can this target be reached, judged by the workspace's own numbers?"""
     scope = scope_of(request, workspace)
     if body.history is not None:
@@ -96,7 +96,7 @@ def assess_own(request: HttpRequest, workspace: str, body: Aim) -> dict:
 @router.get("/workspaces/{workspace}/goals")
 def list_goals(request: HttpRequest, workspace: str, state: str = "") -> dict:
     """All goals with how they stand, in the workspace's order."""
-    scope = scope_of(request, workspace)
+    scope = scope_of(request, workspace, "client")
     found = goals.goals(scope, (state,) if state else ())
     return {"items": [standing_dict(one) for one in standings(scope, found)]}
 
@@ -112,7 +112,7 @@ def new_goal(request: HttpRequest, workspace: str, body: NewGoal) -> dict:
 
 
 @router.put("/workspaces/{workspace}/goals/order")
-def set_order(request: HttpRequest, workspace: str, body: Order) -> dict:
+def set_order(request: HttpRequest, workspace: str, body: GoalOrder) -> dict:
     """The goals named come first, in this order."""
     scope = scope_of(request, workspace, "editor")
     goals.order(scope, body.goals)
@@ -122,18 +122,18 @@ def set_order(request: HttpRequest, workspace: str, body: Order) -> dict:
 @router.get("/workspaces/{workspace}/goals/sheet.pdf")
 def empty_sheet(request: HttpRequest, workspace: str, language: str = "en") -> HttpResponse:
     """A blank goal sheet to fill in by hand."""
-    return _pdf(blank_sheet(scope_of(request, workspace), language), "goal-sheet")
+    return _pdf(blank_sheet(scope_of(request, workspace, "client"), language), "goal-sheet")
 
 
 @router.get("/workspaces/{workspace}/goals/{goal}")
 def one_goal(request: HttpRequest, workspace: str, goal: str) -> dict:
     """One goal with how it stands."""
-    scope = scope_of(request, workspace)
+    scope = scope_of(request, workspace, "client")
     return standing_dict(standing(scope, goals.goal(scope, goal)))
 
 
 @router.put("/workspaces/{workspace}/goals/{goal}")
-def change_goal(request: HttpRequest, workspace: str, goal: str, body: Change) -> dict:
+def change_goal(request: HttpRequest, workspace: str, goal: str, body: GoalChange) -> dict:
     """Change a goal; once it runs, each change is a version that is kept for ever."""
     scope = scope_of(request, workspace, "editor")
     wanted = with_baselines(scope, goals.complete(scope, read_goal(body.goal)))
@@ -161,7 +161,7 @@ def archive(request: HttpRequest, workspace: str, goal: str) -> dict:
 
 @router.get("/workspaces/{workspace}/goals/{goal}/versions")
 def versions(request: HttpRequest, workspace: str, goal: str) -> dict:
-    scope = scope_of(request, workspace)
+    scope = scope_of(request, workspace, "client")
     goals.goal(scope, goal)
     return {"items": [step_dict(step) for step in goals.versions(scope, goal)]}
 
@@ -169,7 +169,7 @@ def versions(request: HttpRequest, workspace: str, goal: str) -> dict:
 @router.get("/workspaces/{workspace}/goals/{goal}/export")
 def export_goal(request: HttpRequest, workspace: str, goal: str) -> dict:
     """The goal as a file that makes it again elsewhere."""
-    return export(goals.goal(scope_of(request, workspace), goal))
+    return export(goals.goal(scope_of(request, workspace, "client"), goal))
 
 
 @router.get("/workspaces/{workspace}/goals/{goal}/sheet.pdf")
@@ -177,33 +177,35 @@ def goal_sheet(
     request: HttpRequest, workspace: str, goal: str, language: str = "en", blank: bool = False
 ) -> HttpResponse:
     """The goal on paper; `blank` leaves the answers to be written by hand."""
-    scope = scope_of(request, workspace)
+    scope = scope_of(request, workspace, "client")
     found = standing(scope, goals.goal(scope, goal))
     return _pdf(sheet(scope, found, language, blank=blank), "goal")
 
 
 @router.post("/workspaces/{workspace}/goals/{goal}/check-ins")
-def check_in(request: HttpRequest, workspace: str, goal: str, body: Note) -> dict:
+def check_in(request: HttpRequest, workspace: str, goal: str, body: GoalNote) -> dict:
     scope = scope_of(request, workspace, "editor")
     goal_log.check_in(scope, goal, body.words, body.confidence)
     return standing_dict(standing(scope, goals.goal(scope, goal)))
 
 
 @router.post("/workspaces/{workspace}/goals/{goal}/actions")
-def add_action(request: HttpRequest, workspace: str, goal: str, body: NewAction) -> dict:
+def add_action(request: HttpRequest, workspace: str, goal: str, body: GoalAction) -> dict:
     scope = scope_of(request, workspace, "editor")
     return {"id": goal_log.add_action(scope, goal, **body.dict())}
 
 
 @router.patch("/workspaces/{workspace}/goals/{goal}/actions/{action}")
-def finish_action(request: HttpRequest, workspace: str, goal: str, action: str, body: Done) -> dict:
+def finish_action(
+    request: HttpRequest, workspace: str, goal: str, action: str, body: ActionDone
+) -> dict:
     scope = scope_of(request, workspace, "editor")
     goal_log.finish_action(scope, goal, action, done=body.done, result=body.result)
     return standing_dict(standing(scope, goals.goal(scope, goal)))
 
 
 @router.post("/workspaces/{workspace}/goals/{goal}/spending")
-def spend(request: HttpRequest, workspace: str, goal: str, body: Spent) -> dict:
+def spend(request: HttpRequest, workspace: str, goal: str, body: GoalSpent) -> dict:
     """Note money that was spent, in the workspace's currency."""
     scope = scope_of(request, workspace, "editor")
     goal_log.spend(
@@ -224,7 +226,7 @@ def _made(scope: Scope, body: NewGoal) -> Kept:
     return goal_wizard.begin(scope, goal_wizard.Begin(body.wish, template=body.template))
 
 
-def _aim(body: Aim) -> goal_assess.Aim:
+def _aim(body: GoalAim) -> goal_assess.Aim:
     return goal_assess.parse_aim(
         body.kpi, body.target, body.per, body.weeks, body.variant, body.done
     )

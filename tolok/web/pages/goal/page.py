@@ -12,6 +12,7 @@ from tolok.core.goals.goal import BUDGET_TYPES
 from tolok.core.goals.pace import RULE
 from tolok.core.goals.seed_rule import BANDS
 from tolok.core.goals.spending import NAMES
+from tolok.core.roles import CLIENT, EDITOR
 from tolok.core.text import Text
 from tolok.render.charts.figure import figure
 from tolok.render.charts.line import line_with_target
@@ -180,10 +181,11 @@ PAGE = Page(
             "w/<slug:ws>/goals/<uuid:goal>/",
             "goal",
             goal,
-            post_role="editor",
+            CLIENT,
+            post_role=EDITOR,
             methods=("GET", "POST"),
         ),
-        Route("w/<slug:ws>/goals/<uuid:goal>/sheet.pdf", "goal-sheet", pdf),
-        Route("w/<slug:ws>/goals/<uuid:goal>/goal.json", "goal-json", as_json),
+        Route("w/<slug:ws>/goals/<uuid:goal>/sheet.pdf", "goal-sheet", pdf, CLIENT),
+        Route("w/<slug:ws>/goals/<uuid:goal>/goal.json", "goal-json", as_json, CLIENT),
     ),
 )

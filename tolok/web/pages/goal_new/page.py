@@ -18,6 +18,7 @@ from tolok.web.page import Page, Route
 from tolok.web.pages.goal_new.forms import Form, read_dates, read_means, read_target, told
 from tolok.web.pages.goal_new.shown import shown_step
 
+MOST_BYTES = goal_wizard.MOST_BYTES
 Take = Callable[[Form, Scope, Kept], Kept]
 
 
@@ -28,6 +29,9 @@ def new(request: HttpRequest, scope: Scope) -> HttpResponse:
         request.POST.get("broad", ""),
         request.POST.get("template", ""),
     )
+    if "file" in request.FILES:
+        made = goal_wizard.from_file(scope, request.FILES["file"].read(MOST_BYTES + 1))
+        return redirect("goal-step", scope.workspace.slug, made.id, "review")
     if request.method == "POST" and (given.wish.strip() or given.broad or given.template):
         made = goal_wizard.begin(scope, given)
         return redirect("goal-step", scope.workspace.slug, made.id, "number")

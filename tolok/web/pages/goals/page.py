@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from tolok.core.goals.pace import RULE
 from tolok.core.goals.verdict import CHANCE_RULE
+from tolok.core.roles import CLIENT, EDITOR
 from tolok.services import goals
 from tolok.services.access import Scope
 from tolok.services.goal_list import listing
@@ -37,9 +38,14 @@ PAGE = Page(
     id="goals",
     routes=(
         Route(
-            "w/<slug:ws>/goals/", "goals", goal_list, post_role="editor", methods=("GET", "POST")
+            "w/<slug:ws>/goals/",
+            "goals",
+            goal_list,
+            CLIENT,
+            post_role=EDITOR,
+            methods=("GET", "POST"),
         ),
-        Route("w/<slug:ws>/goals/sheet.pdf", "goals-sheet", blank),
+        Route("w/<slug:ws>/goals/sheet.pdf", "goals-sheet", blank, CLIENT),
     ),
-    nav=Nav("Goals", "goal", 1),
+    nav=Nav("Goals", "goal", 1, CLIENT),
 )
