@@ -108,7 +108,7 @@ def test_every_link_leads_somewhere(page: Path):
 
 
 def test_every_picture_is_one_that_the_script_takes():
-    used = {n for p in PAGES for n in re.findall(r"pictures/([^)]+)", p.read_text("utf-8"))}
+    used = {n for p in PAGES for n in re.findall(r"pictures/([\w.-]+)", p.read_text("utf-8"))}
     assert used <= set(pictures.names())
 
 
