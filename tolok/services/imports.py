@@ -187,7 +187,10 @@ def batches(scope: Scope, *, upload: str = "", limit: int = 100) -> list[Batch]:
     found = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
     if upload:
         found = found.filter(upload=_uuid(upload))
-    return list(found.order_by("-created_at", "sheet")[:limit])
+    listed = list(found.order_by("-created_at", "sheet")[:limit])
+    if upload and not listed:
+        raise not_found(Text("upload", "unggahan"))
+    return listed
 
 
 def drop_unfinished(scope: Scope, upload: str) -> None:
@@ -197,7 +200,7 @@ def drop_unfinished(scope: Scope, upload: str) -> None:
 
 def _uuid(text: str) -> UUID:
     try:
-        return UUID(text)
+        return UUID(str(text))
     except ValueError:
         raise not_found(Text("upload", "unggahan")) from None
 

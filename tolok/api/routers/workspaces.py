@@ -19,7 +19,7 @@ class NewWorkspace(Schema):
     kind: str = ""
 
 
-class Change(Schema):
+class WorkspaceChange(Schema):
     name: str | None = None
     zone: str | None = None
     currency: str | None = None
@@ -42,12 +42,12 @@ def new_workspace(request: HttpRequest, body: NewWorkspace) -> dict:
 
 @router.get("/{workspace}")
 def one_workspace(request: HttpRequest, workspace: str) -> dict:
-    scope = scope_of(request, workspace)
+    scope = scope_of(request, workspace, "client")
     return {**workspace_dict(scope.workspace), "role": scope.role}
 
 
 @router.patch("/{workspace}")
-def change(request: HttpRequest, workspace: str, body: Change) -> dict:
+def change(request: HttpRequest, workspace: str, body: WorkspaceChange) -> dict:
     scope = scope_of(request, workspace, "admin")
     return workspace_dict(change_workspace(scope, **body.dict(exclude_none=True)))
 

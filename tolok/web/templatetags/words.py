@@ -30,8 +30,8 @@ def words(value: text.Text | None) -> str:
 
 @register.filter
 def num(value: text.Number | None, digits: int | None = None) -> str:
-    """A number as the reader writes it; `–` when it is unknown."""
-    return "–" if value is None else text.number(value, _language(), digits=digits)
+    """A number as the reader writes it; `–` when it is unknown (or missing in the template)."""
+    return "–" if value in (None, "") else text.number(value, _language(), digits=digits)
 
 
 @register.filter
