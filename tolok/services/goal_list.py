@@ -59,10 +59,6 @@ class Event:
     at: datetime
     words: Text
 
-    @property
-    def time(self) -> str:
-        return self.at.strftime("%H:%M")
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -297,20 +293,25 @@ def _small(words: Text) -> Text:
 
 
 def _readings(scope: Scope, now: datetime, zone: ZoneInfo) -> list[Event]:
-    """Files that came in."""
+    """Files that came in; those of one hour together."""
     recent = within(models.Batch, scope.id).filter(
         state="done", finished_at__gt=now - timedelta(days=2)
     )
-    return [
-        Event(
-            row.finished_at.astimezone(zone),
-            say(
-                "{f} read: {n} new rows",
-                "{f} dibaca: {n} baris baru",
-                f=row.file_name,
-                n=int(row.report.get("rows", {}).get("new", 0)),
-            ),
-        )
-        for row in recent.order_by("-finished_at")[:6]
-        if row.finished_at is not None
-    ]
+    hours: dict[tuple[object, int], list[Any]] = {}
+    for row in recent.order_by("-finished_at")[:50]:
+        at = row.finished_at.astimezone(zone) if row.finished_at else now
+        hours.setdefault((at.date(), at.hour), []).append(row)
+    return [_reading(rows, zone) for rows in hours.values()]
+
+
+def _reading(rows: Sequence[Any], zone: ZoneInfo) -> Event:
+    new = sum(int(row.report.get("rows", {}).get("new", 0)) for row in rows)
+    at = rows[0].finished_at.astimezone(zone)
+    if len(rows) == 1:
+        name = rows[0].file_name
+        words = say("{f} read: {n} new rows", "{f} dibaca: {n} baris baru", f=name, n=new)
+        return Event(at, words)
+    words = say(
+        "{f} files read: {n} new rows", "{f} berkas dibaca: {n} baris baru", f=len(rows), n=new
+    )
+    return Event(at, words)

@@ -212,7 +212,12 @@ def _forecast(one: TargetStanding) -> tuple[Forecast, ...]:
     now = one.reading.value
     return (
         Forecast(one.reading.day, now, now, now),
-        Forecast(one.window.end, chance.low, chance.forecast, chance.high),
+        Forecast(
+            one.window.end,
+            near(chance.low, one.unit),
+            near(chance.forecast, one.unit),
+            near(chance.high, one.unit),
+        ),
     )
 
 

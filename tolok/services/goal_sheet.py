@@ -5,7 +5,7 @@ from tolok.core.goals.goal import Goal
 from tolok.core.goals.pace import STATUS_WORDS
 from tolok.core.goals.smart import Check
 from tolok.core.goals.spending import NAMES
-from tolok.core.text import Text, number, say
+from tolok.core.text import Text, say
 from tolok.render.charts.line import line_with_target
 from tolok.render.pdf import ActionLine, GoalSheet, Smart, TargetLine, goal_sheet
 from tolok.services.access import Scope
@@ -14,6 +14,7 @@ from tolok.services.goal_picture import lines, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding
 from tolok.services.goal_rows import today
 from tolok.services.goal_wizard import checks
+from tolok.services.goal_words import pace_number
 
 
 def sheet(scope: Scope, found: Standing, language: str, *, blank: bool = False) -> bytes:
@@ -79,19 +80,13 @@ def _line(one: TargetStanding, currency: str) -> TargetLine:
         start=_written(pace.start, one.unit, code),
         now=_written(pace.actual, one.unit, code),
         target=_written(pace.aim, one.unit, code),
-        pace=_number(pace.pace),
+        pace=Text.same("–") if pace.pace is None else pace_number(pace.pace),
         status=STATUS_WORDS[pace.status],
     )
 
 
 def _written(value: float | None, unit: str, currency: str) -> Text:
     return Text.same("–") if value is None else amount(near(value, unit), unit, currency)
-
-
-def _number(value: float | None) -> Text:
-    if value is None:
-        return Text.same("–")
-    return Text(number(value, "en", digits=2), number(value, "id", digits=2))
 
 
 def _attain(scope: Scope, found: Standing) -> tuple[Text, ...]:

@@ -1,6 +1,7 @@
 """The rows of a goal's page, in words: targets, the verdict under the sentence, variances."""
 
 from dataclasses import dataclass
+from math import floor
 
 from tolok.core.goals.amounts import amount, money
 from tolok.core.goals.goal import Mode
@@ -150,7 +151,13 @@ def _pace_words(one: TargetStanding, currency: str) -> Text:
     rest = _rest(one)
     if rest is not None:
         return say("{n} missing", "kurang {n}", n=_written(rest, one.unit, currency))
-    return Text(number(pace.pace, "en", digits=2), number(pace.pace, "id", digits=2))
+    return pace_number(pace.pace)
+
+
+def pace_number(pace: float) -> Text:
+    """Two digits, cut and not rounded: 0.949 is not yet 0.95, where another word begins."""
+    cut = floor(round(pace * 100, 6)) / 100
+    return Text(number(cut, "en", digits=2), number(cut, "id", digits=2))
 
 
 def _rest(one: TargetStanding) -> float | None:
