@@ -14,10 +14,12 @@ from tolok.core.roles import OWNER, ROLES, allows
 from tolok.core.text import Text
 from tolok.lib.ids import as_uuid, digest, new_secret
 from tolok.services.access import Actor, Scope, only_operator, record
+from tolok.services.workspaces import make_workspace
 from tolok.store.models import ApiToken, Claim, Invitation, Member, User, Workspace
 from tolok.store.scope import within
 
 INVITATION_DAYS = 14
+OWN_NAME = Text("My workspace", "Ruang kerja saya")
 _LINK = Text("link", "tautan")
 
 
@@ -41,7 +43,9 @@ def claim_path() -> str | None:
 
 
 def claim(secret: str, *, language: str) -> User:
-    """Make the first owner, of every workspace there is. The link works once.
+    """Make the first owner, of every workspace there is and of an empty one to work in.
+
+    The link works once.
 
     Raises ProblemError 404 when it was used or never existed.
     """
@@ -52,6 +56,8 @@ def claim(secret: str, *, language: str) -> User:
         user = User.objects.create_user(None, name="", language=language)
         for workspace in Workspace.objects.all():
             Member.objects.create(workspace=workspace, user=user, role=OWNER)
+        if not Workspace.objects.filter(demo=False).exists():
+            make_workspace(Actor(user=user), OWN_NAME.to(language), language=language)
         record(None, Actor(user=user), "owner.claimed", str(user.id))
     return user
 

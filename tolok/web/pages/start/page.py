@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tolok.services import access, people
+from tolok.services.access import Actor
 from tolok.web.page import Page, Route
 from tolok.web.routes import actor_of
 
@@ -19,10 +20,11 @@ def start(request: HttpRequest, scope: None) -> HttpResponse:
 
 
 def claim(request: HttpRequest, secret: str) -> HttpResponse:
-    """Makes the owner, logs in, and shows the first chart."""
+    """Makes the owner, logs in, and shows the first chart: the demo's, where there is one."""
     user = people.claim(secret, language=request.LANGUAGE_CODE)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("start")
+    demo = next((w for w in access.workspaces(Actor(user=user)) if w.demo), None)
+    return redirect("goals", demo.slug) if demo else redirect("start")
 
 
 PAGE = Page(
