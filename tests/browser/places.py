@@ -1,0 +1,127 @@
+"""Every page by the name of its route, so that a page nobody looks at fails a test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+TABLE = "date,likes\n2026-01-01,5\n2026-01-02,7\n"  # names no network: it asks
+
+# Routes that show no page of their own.
+NO_PAGE = {
+    "start": "leads on to a workspace",
+    "claim": "leads on; test_new_user opens it",
+    "preferences": "leads back; test_preferences uses it",
+    "goal-continue": "leads on to a step",
+    "kpi-formula": "a part of a page, fetched while one types",
+    "demo-remove": "POST only",
+    "kpi-read": "POST only",
+    "goal-sheet": "a PDF",
+    "goals-sheet": "a PDF",
+    "goal-json": "a JSON file",
+    "kpis-pdf": "a PDF",
+    "shared-pdf": "a PDF",
+    "numbers-export": "a file of numbers",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Ids that addresses need."""
+
+    demo: str
+    empty: str
+    goal: str
+    draft: str
+    batch: str
+    upload: str
+    kpi: str
+    own_kpi: str
+    share: str
+    invitation: str
+
+
+Addresses = Callable[[Known], list[str]]
+
+PLACES: dict[str, Addresses] = {
+    "goals": lambda k: [
+        f"/w/{k.demo}/goals/",
+        f"/w/{k.demo}/goals/?view=drafts&order=1",
+        f"/w/{k.empty}/goals/",
+        f"/w/{k.demo}/goals/?view=reached",
+    ],
+    "goal": lambda k: [f"/w/{k.demo}/goals/{k.goal}/"],
+    "goal-new": lambda k: [f"/w/{k.demo}/goals/new/"],
+    "goal-step": lambda k: [
+        f"/w/{k.demo}/goals/{k.draft}/set/{step}/"
+        for step in ("wish", "number", "achievable", "means", "dates", "review")
+    ],
+    "numbers": lambda k: [
+        f"/w/{k.demo}/numbers/",
+        f"/w/{k.demo}/numbers/?network=instagram&compare=year&why=reach",
+        f"/w/{k.empty}/numbers/",
+    ],
+    "numbers-posts": lambda k: [f"/w/{k.demo}/numbers/posts/"],
+    "numbers-audience": lambda k: [f"/w/{k.demo}/numbers/audience/"],
+    "kpis": lambda k: [f"/w/{k.demo}/kpis/"],
+    "kpi": lambda k: [f"/w/{k.demo}/kpis/{k.kpi}/"],
+    "kpi-new": lambda k: [f"/w/{k.demo}/guide/own/"],
+    "kpi-edit": lambda k: [f"/w/{k.demo}/guide/own/{k.own_kpi}/"],
+    "kpi-share": lambda k: [f"/w/{k.demo}/guide/share/"],
+    "shared": lambda k: [f"/shared/{k.share}/"],
+    "data": lambda k: [f"/w/{k.demo}/data/", f"/w/{k.empty}/data/"],
+    "data-upload": lambda k: [f"/w/{k.empty}/data/upload/{k.upload}/"],
+    "data-batch": lambda k: [f"/w/{k.demo}/data/import/{k.batch}/"],
+    "settings": lambda k: [f"/w/{k.demo}/settings/"],
+    "profile": lambda k: ["/profile/"],
+    "workspaces": lambda k: ["/workspaces/"],
+    "docs-problems": lambda k: ["/docs/problems"],
+    "join": lambda k: [f"/join/{k.invitation}/"],
+}
+# Pages of people who are not logged in.
+ACCOUNTS = ("/accounts/login/", "/accounts/password/reset/")
+
+
+def learn(context) -> Known:
+    """Ask the API as the owner; make an empty workspace, a draft, a formula, links, a question."""
+    context.request.get("/profile/")  # a page with a form gives the token that POST needs
+    cookies = {c["name"]: c["value"] for c in context.cookies()}
+    headers = {"X-CSRFToken": cookies["csrftoken"]}
+
+    def ask(path: str, **body: Any) -> Any:
+        url = f"/api/v1{path}"
+        call = context.request.post if body else context.request.get
+        answer = call(url, headers=headers, **body) if body else call(url)
+        assert answer.ok, f"{url}: {answer.text()}"
+        return answer.json()
+
+    demo = next(w["slug"] for w in ask("/workspaces")["items"] if w["demo"])
+    empty = ask("/workspaces", data={"name": "Warung"})["slug"]
+    file = {"name": "days.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    form = {"files": file, "dry_run": "true"}
+    space = f"/workspaces/{demo}"
+    wish = f"Gain 1,500 followers on Instagram by 31 March {datetime.now(UTC).year + 1}"
+    own = {"id": "talk_rate", "formula": "comments / reach", "owner": "Owner"}
+    name = {"en": "Talk rate", "id": "Tingkat obrolan"}
+    return Known(
+        demo=demo,
+        empty=empty,
+        goal=ask(f"{space}/goals?state=running")["items"][0]["id"],
+        draft=ask(f"{space}/goals", data={"wish": wish})["id"],
+        batch=next(b["id"] for b in ask(f"{space}/imports")["items"] if b["state"] == "done"),
+        upload=ask(f"/workspaces/{empty}/imports", multipart=form)["upload"],
+        kpi="engagement_rate_avg",
+        own_kpi=ask(f"{space}/kpis", data={**own, "name": name})["id"],
+        share=_shared(context, demo),
+        invitation=ask(f"{space}/invitations", data={"role": "viewer"})["path"].split("/")[2],
+    )
+
+
+def _shared(context, demo: str) -> str:
+    page = context.new_page()
+    page.goto(f"/w/{demo}/guide/share/")
+    page.locator("main input[name=name]").fill("The shop's manager")
+    page.locator("main form.form button").click()
+    link = page.locator("code.wrap").inner_text()
+    page.close()
+    return link.rstrip("/").rpartition("/")[2]
