@@ -11,11 +11,10 @@ from tolok.services.benchmarks import Benchmarks, beside_own
 from tolok.services.figures import check_kpi
 from tolok.services.kpis import catalogue
 from tolok.services.numbers_breakdown import Breakdown, bases, breakdown, dash
-from tolok.services.numbers_cache import answers
 from tolok.services.numbers_frame import dressed
 from tolok.services.numbers_heat import Heat, heat
 from tolok.services.numbers_posts import Posts, posts
-from tolok.services.numbers_tiles import Group, Tile, groups
+from tolok.services.numbers_tiles import Figures, Group, Tile, asked, groups
 from tolok.services.numbers_trend import Trend, trend
 from tolok.services.numbers_view import View
 from tolok.services.numbers_words import Delta, coverage_note, delta, of_cell
@@ -61,7 +60,9 @@ def overview(scope: Scope, view: View, *, lowest: bool = False, offset: int = 0)
     specs = catalogue(scope)
     if view.ref:
         check_kpi(specs, view.ref)
-    shown = groups(scope, view, specs)
+    more = [KpiRef(k) for k in (*COMPONENTS, *PER_FAN)]
+    figures = asked(scope, view, specs, [*more, *((view.ref,) if view.ref else ())])
+    shown = groups(scope, view, specs, figures)
     tiles = [tile for group in shown for tile in group.tiles]
     ref = view.ref or charted(tiles)
     if ref is None:
@@ -69,10 +70,10 @@ def overview(scope: Scope, view: View, *, lowest: bool = False, offset: int = 0)
     refs = [ref, *(t.ref for t in tiles)]
     return Overview(
         groups=shown,
-        trend=trend(scope, view, specs, ref),
+        trend=trend(scope, view, specs, ref, figures.of(specs[ref.kpi], ref.variant)),
         breakdown=breakdown(scope, view, specs, ref, tiles),
         heat=heat(scope, view, specs, HEAT_LEAST),
-        components=components(scope, view, specs),
+        components=components(view, specs, figures),
         bases=bases(scope, view, specs, refs),
         posts=posts(scope, view, specs, limit=5, lowest=lowest, offset=offset, most_columns=3),
         benchmarks=beside_own(scope, view, specs),
@@ -87,16 +88,18 @@ def charted(tiles: list[Tile]) -> KpiRef | None:
     return first.ref if first else None
 
 
-def components(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> tuple[Component, ...]:
+def components(view: View, specs: Mapping[str, KpiSpec], figures: Figures) -> tuple[Component, ...]:
     """Interactions with posts, with the page and by message; then how many per follower or post."""
-    refs = [KpiRef(k) for k in (*COMPONENTS, *PER_FAN) if k in specs]
+    names = {str(c.id): Text.same(c.name) for c in view.channels}
     made = []
-    for ref, found in zip(refs, answers(view.query(scope, refs), specs), strict=True):
-        spec = specs[ref.kpi]
-        figure = dressed(found, view, spec.variant(ref.variant))
-        if isinstance(figure, Figure):
-            known = figure.value is not None
-            note = coverage_note(figure, {str(c.id): Text.same(c.name) for c in view.channels})
-            words = of_cell(figure.cell, figure.frame) if known else dash(figure.cell)
-            made.append(Component(spec, words, delta(figure), note, known))
+    for id in (*COMPONENTS, *PER_FAN):
+        found = figures.of(specs[id]) if id in specs else None
+        if found is None:
+            continue
+        figure = dressed(found, view, specs[id].variant())
+        assert isinstance(figure, Figure)  # noqa: S101 - a figure stays one
+        known = figure.value is not None
+        words = of_cell(figure.cell, figure.frame) if known else dash(figure.cell)
+        note = coverage_note(figure, names)
+        made.append(Component(specs[id], words, delta(figure), note, known))
     return tuple(made) if any(c.known for c in made[: len(COMPONENTS)]) else ()

@@ -13,6 +13,7 @@ from tolok.services.access import Scope
 from tolok.services.kpis import catalogue
 from tolok.services.numbers_cache import answers
 from tolok.services.numbers_keys import DIMENSIONS, mark_of, named
+from tolok.services.numbers_listed import NAMES, bucket_words, by_part, listed
 from tolok.services.numbers_view import View
 
 KPI, HOURS_KPI = "audience_demographics", "audience_active_hours"
@@ -75,9 +76,33 @@ def audience(scope: Scope, view: View) -> Audience:
         if series is not None:
             tables += _tables(dimension, series, view)
             frame = frame or series.frame
+    tables += _lists(scope, view, {t.dimension for t in tables})
     hours = _ask(scope, wide, specs, HOURS_KPI, ("hour", "channel"))
     rows = _buckets("hour", hours, view, _largest(hours)) if hours else []
     return Audience(tuple(tables), tuple(rows), frame or (hours.frame if hours else None))
+
+
+def _lists(scope: Scope, view: View, told: set[str]) -> list[AudienceTable]:
+    """Lists of a file's own, and age and gender apart where only both together are known."""
+    until = max(view.today, view.period.end)
+    made = []
+    for channel in (str(c.id) for c in view.channels):
+        mine = tuple(r for r in listed(scope, until, view.channel) if r.channel == channel)
+        for dimension, shares in by_part(mine).items():
+            if shares and dimension not in told:
+                rows = [
+                    Bucket(k, _called(dimension, k, view), v, None)
+                    for k, v in sorted(shares.items())
+                ]
+                made.append(_table(dimension, DIMENSIONS[dimension], channel, rows, view))
+        for dimension in dict.fromkeys(r.dimension for r in mine):
+            rows = [
+                Bucket(r.bucket, bucket_words(dimension, r.bucket), r.share, r.count)
+                for r in mine
+                if r.dimension == dimension
+            ]
+            made.append(_table(dimension, NAMES[dimension], channel, rows, view))
+    return made
 
 
 def _until(view: View) -> View:
@@ -104,18 +129,27 @@ def _tables(dimension: str, series: Series, view: View) -> list[AudienceTable]:
     for channel in dict.fromkeys(p.key[1] for p in series.points):
         rows = _buckets(dimension, series, view, channel)
         if rows:
-            made.append(
-                AudienceTable(
-                    dimension,
-                    DIMENSIONS[dimension],
-                    named("channel", channel, view),
-                    mark_of("channel", channel, view),
-                    tuple(rows[:MOST_ROWS]),
-                    max(len(rows) - MOST_ROWS, 0),
-                    any(r.count is not None for r in rows),
-                )
-            )
+            made.append(_table(dimension, DIMENSIONS[dimension], channel, rows, view))
     return made
+
+
+def _table(
+    dimension: str, name: Text, channel: str, rows: list[Bucket], view: View
+) -> AudienceTable:
+    return AudienceTable(
+        dimension,
+        name,
+        named("channel", channel, view),
+        mark_of("channel", channel, view),
+        tuple(rows[:MOST_ROWS]),
+        max(len(rows) - MOST_ROWS, 0),
+        any(r.count is not None for r in rows),
+    )
+
+
+def _called(dimension: str, key: str, view: View) -> Text:
+    gender = _GENDERS.get(key.lower()) if dimension == "gender" else None
+    return gender or named(dimension, key, view)
 
 
 def _buckets(dimension: str, series: Series, view: View, channel: str) -> list[Bucket]:
@@ -123,11 +157,8 @@ def _buckets(dimension: str, series: Series, view: View, channel: str) -> list[B
     for point in series.points:
         if point.key[1] == channel and point.cell.value is not None:
             key = point.key[0]
-            name = _GENDERS.get(key.lower()) if dimension == "gender" else None
             share = float(point.cell.value)
-            rows.append(
-                Bucket(key, name or named(dimension, key, view), share, point.cell.numerator)
-            )
+            rows.append(Bucket(key, _called(dimension, key, view), share, point.cell.numerator))
     if dimension in ("age", "hour"):
         return sorted(rows, key=lambda r: int(r.key) if r.key.isdigit() else 0)
     return sorted(rows, key=lambda r: -(r.share or 0))

@@ -11,8 +11,9 @@ from typing import Any
 
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Rule, Source, Term, Variant
 from tolok.core.query import Figure, KpiRef, Period, Series, Value
-from tolok.core.text import Text
+from tolok.core.text import LANGUAGES, Text
 from tolok.facts.posts import PostLine
+from tolok.render.amounts import short_day
 from tolok.services.access import Scope
 from tolok.services.fact_store import facts
 from tolok.services.numbers_cache import answers, remembered
@@ -69,6 +70,7 @@ class Post:
     channel: Text
     mark: str
     type: Text
+    day: Text
     values: tuple[Value | None, ...]
     cells: tuple[tuple[Text, Text], ...]  # each with the head of its column
     usual: float | None
@@ -239,6 +241,7 @@ def _post(
         channel=_channel(line.channel, view),
         mark=mark_of("channel", line.channel, view),
         type=named("type", line.type, view) if line.type else Text.same(""),
+        day=Text(*(short_day(line.published_at.date(), language) for language in LANGUAGES)),
         values=values,
         cells=tuple(
             (c.head, shown(v, c.variant.unit or c.spec.unit, line.currency or None))

@@ -76,17 +76,23 @@ class Group:
     read: Text | None  # how long ago the oldest of its figures was read
 
 
-def groups(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """By KPI and variant; `able` are those that may stand on a tile."""
+
+    by_ref: Mapping[KpiRef, Figure]
+    able: frozenset[KpiRef]
+
+    def of(self, spec: KpiSpec, variant: str = "") -> Figure | None:
+        return self.by_ref.get(KpiRef(spec.id, spec.variant(variant).id))
+
+
+def groups(
+    scope: Scope, view: View, specs: Mapping[str, KpiSpec], figures: Figures
+) -> tuple[Group, ...]:
     """At most three groups of two tiles."""
-    used = [u for u in used_kpis(scope) if u.enabled and not u.parked]
     aims = ticks(scope, specs, view)
-    refs = candidates(scope, view, used)
-    found = answers(view.query(scope, refs), specs)
-    known = [
-        (ref, figure)
-        for ref, figure in zip(refs, found, strict=True)
-        if isinstance(figure, Figure) and _known(figure)
-    ]
+    known = [(r, f) for r, f in figures.by_ref.items() if r in figures.able and _known(f)]
     known.sort(key=lambda pair: _rank(pair[0], aims))
     chosen = _chosen(known, specs)
     sparks = _sparks(scope, view, specs, [ref for _, pairs in chosen for ref, _ in pairs])
@@ -95,6 +101,19 @@ def groups(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> tuple[Grou
         _group(group, [_tile(view, specs, pair, sparks, aims) for pair in pairs], now)
         for group, pairs in chosen
     )
+
+
+def asked(
+    scope: Scope, view: View, specs: Mapping[str, KpiSpec], more: Sequence[KpiRef]
+) -> Figures:
+    """The figures of the page from one question: what tiles may show, and `more`."""
+    used = [u for u in used_kpis(scope) if u.enabled and not u.parked]
+    able = candidates(scope, view, used)
+    also = [KpiRef(r.kpi, specs[r.kpi].variant(r.variant).id) for r in more if r.kpi in specs]
+    refs = tuple(dict.fromkeys((*able, *also)))
+    found = answers(view.query(scope, refs), specs)
+    made = {r: f for r, f in zip(refs, found, strict=True) if isinstance(f, Figure)}
+    return Figures(made, frozenset(able))
 
 
 def candidates(scope: Scope, view: View, used: Sequence[Used]) -> list[KpiRef]:

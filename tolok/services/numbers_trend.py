@@ -20,6 +20,12 @@ PER: Mapping[str, Text] = {
     "quarter": Text("per quarter", "per triwulan"),
     "year": Text("per year", "per tahun"),
 }
+PER_FROM: Mapping[str, Text] = {
+    "week": Text("in the week from", "pada minggu mulai"),
+    "month": Text("in the month from", "pada bulan mulai"),
+    "quarter": Text("in the quarter from", "pada triwulan mulai"),
+    "year": Text("in the year from", "pada tahun mulai"),
+}
 _COUNTED = frozenset({KpiKind.SUM, KpiKind.COUNT})
 
 Points = tuple[tuple[date, float | None], ...]
@@ -39,25 +45,32 @@ class Trend:
     peak: date | None
     delta: Delta
     summary: Text
+    cut: bool = False  # weeks or months that the period cuts off are left out
 
     @property
     def empty(self) -> bool:
         return not any(value is not None for _, value in self.now)
 
 
-def trend(scope: Scope, view: View, specs: Mapping[str, KpiSpec], ref: KpiRef) -> Trend:
-    """The KPI of the chart; every bucket of the period is there, known or not."""
+def trend(
+    scope: Scope, view: View, specs: Mapping[str, KpiSpec], ref: KpiRef, given: Figure | None = None
+) -> Trend:
+    """The KPI of the chart; every bucket of the period is there, known or not.
+
+    `given`: its figure over the whole period, where it was asked for already.
+    """
     spec = specs[ref.kpi]
     variant = spec.variant(ref.variant)
-    (figure,) = answers(view.query(scope, (ref,)), specs)
+    figure: Figure | Series = given or answers(view.query(scope, (ref,)), specs)[0]
     (series,) = answers(view.query(scope, (ref,), by=(view.grain,)), specs)
     figure, series = dressed(figure, view, variant), dressed(series, view, variant)
     assert isinstance(figure, Figure)  # noqa: S101 - asked without dimensions
     assert isinstance(series, Series)  # noqa: S101 - asked by a grain
     buckets = list(_buckets(view.period, view.grain, scope.workspace.first_weekday))
+    whole = _whole(buckets, view, variant)
     cells = {point.key[0]: point for point in series.points}
     now, before = [], []
-    for day in buckets:
+    for day in whole:
         point = cells.get(day.isoformat())
         value = _float(point.cell.value if point else None)
         if value is None and _quiet(series, variant, day):
@@ -80,7 +93,21 @@ def trend(scope: Scope, view: View, specs: Mapping[str, KpiSpec], ref: KpiRef) -
         peak,
         change,
         _summary(view, spec, figure, change, known, peak),
+        cut=len(whole) < len(buckets),
     )
+
+
+def _whole(buckets: list[date], view: View, variant: Variant) -> list[date]:
+    """Weeks and months that the period cuts off would look like a fall: they are left out."""
+    if variant.kind not in _COUNTED or view.grain == "day":
+        return buckets
+    period = view.period
+    kept = [
+        day
+        for day in buckets
+        if day >= period.start and _next(day, view.grain) <= period.end + timedelta(days=1)
+    ]
+    return kept if len(kept) >= 2 else buckets
 
 
 def _quiet(series: Series, variant: Variant, day: date) -> bool:
@@ -115,9 +142,11 @@ def _summary(
     if peak is None:
         return Text(f"{words.en}.", f"{words.id}.")
     top = shown(max(known)[0], frame.unit, frame.currency)
+    on = Text("on", "pada") if view.grain == "day" else PER_FROM[view.grain]
     return say(
-        "{w}. Highest on {d}: {v}.",
-        "{w}. Tertinggi pada {d}: {v}.",
+        "{w}. Highest {on} {d}: {v}.",
+        "{w}. Tertinggi {on} {d}: {v}.",
+        on=on,
         w=words,
         d=day_words(peak),
         v=top,
