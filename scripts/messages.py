@@ -44,7 +44,7 @@ def translations() -> dict[str, str]:
 
 
 def read_po(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a .po file; a plural entry gives singular and plural joined as gettext keeps them."""
+    """Pairs of a .po file; a plural entry gives both forms joined, as gettext keeps them."""
     entry: dict[str, str] = {}
     field = ""
     for line in [*text.splitlines(), 'msgid ""']:
@@ -104,27 +104,39 @@ def used() -> set[str]:
 
 
 def _messages(nodelist: object) -> Iterator[str]:
-    from django.template.base import Node, NodeList
+    """The messages of the translation tags in a template, however deep they lie."""
+    from django.template.base import Node
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     for node in nodelist:  # type: ignore[attr-defined]
         if isinstance(node, TranslateNode):
-            literal = node.filter_expression.var
-            if isinstance(literal, str):
-                yield str(literal)
-            elif getattr(literal, "literal", None) is not None and isinstance(literal.literal, str):
-                yield literal.literal
+            yield from _literal(node.filter_expression.var)
         elif isinstance(node, BlockTranslateNode):
             yield _block(node)
         elif isinstance(node, Node):
-            for value in vars(node).values():
-                if isinstance(value, NodeList):
-                    yield from _messages(value)
-                elif isinstance(value, list | tuple):
-                    for part in value:
-                        inner = part[1] if isinstance(part, tuple) and len(part) == 2 else part
-                        if isinstance(inner, NodeList):
-                            yield from _messages(inner)
+            for inner in _inner(node):
+                yield from _messages(inner)
+
+
+def _literal(value: object) -> Iterator[str]:
+    """The words of `{% translate "…" %}`; nothing for a variable."""
+    words = value if isinstance(value, str) else getattr(value, "literal", None)
+    if isinstance(words, str):
+        yield str(words)
+
+
+def _inner(node: object) -> Iterator[object]:
+    """The lists of nodes inside a tag: its branches, its body."""
+    from django.template.base import NodeList
+
+    for value in vars(node).values():
+        parts = value if isinstance(value, list | tuple) else [value]
+        if isinstance(value, NodeList):
+            parts = [value]
+        for part in parts:
+            found = part[1] if isinstance(part, tuple) and len(part) == 2 else part
+            if isinstance(found, NodeList):
+                yield found
 
 
 def _block(node: object) -> str:

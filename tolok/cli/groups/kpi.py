@@ -1,5 +1,6 @@
 """`tolok kpi`: what can be measured, and the numbers."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,21 +35,72 @@ def list_(workspace: str, as_json: bool) -> None:
 
 
 @kpi.command()
-@click.argument("name", metavar="KPI")
+@click.argument("name", metavar="KPI", required=False)
 @workspace_option
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the whole guide here.")
 @json_option
-def guide(name: str, workspace: str, language: str, as_json: bool) -> None:
-    """What a KPI means, how to read it and how it misleads."""
+def guide(
+    name: str | None, workspace: str, language: str, output: str | None, as_json: bool
+) -> None:
+    """What a KPI means, how it is made, how to read it and how it misleads.
+
+    \b
+    Examples:
+      tolok kpi guide reach --language id
+      tolok kpi guide -o guide.pdf
+    """
     client = Client()
-    found = client.get(f"/workspaces/{client.workspace(workspace)}/kpis/{name}")
+    slug = client.workspace(workspace)
+    if output:
+        Path(output).write_bytes(client.get(f"/workspaces/{slug}/guide.pdf", language=language))
+        click.echo(output)
+        return
+    if not name:
+        raise click.UsageError("Name a KPI, or write the whole guide with -o FILE.pdf.")
+    found = client.get(f"/workspaces/{slug}/kpis/{name}/guide")
     if as_json:
         emit(found)
-        return
-    for part in ("name", "definition", "read", "misleads"):
-        click.echo(found[part][language])
-    for variant in found["variants"]:
-        click.echo(f"  {variant['id']}: {variant['formula']}")
+    else:
+        _print_guide(found, language)
+
+
+@kpi.command()
+@click.option("--name", default="", help="For whom the link is.")
+@workspace_option
+@json_option
+def share(name: str, workspace: str, as_json: bool) -> None:
+    """Print a link that shows the guide, and nothing else, to people without an account."""
+    client = Client()
+    made = client.post(f"/workspaces/{client.workspace(workspace)}/shares", {"name": name})
+    if as_json:
+        emit(made)
+    else:
+        click.echo(made["path"])
+
+
+@kpi.command("set")
+@click.argument("name", metavar="KPI")
+@click.option("--use", type=click.Choice(["on", "parked", "off"]))
+@click.option("--purpose", help="Which decision changes when it moves?")
+@click.option("--owner", help="The user's id, as `tolok user list --json` prints it.")
+@click.option("--objective", help="The business objective it serves, by name.")
+@workspace_option
+@json_option
+def set_(name: str, workspace: str, as_json: bool, **given: str | None) -> None:
+    """Use, park or switch off a KPI; say why it is kept and who answers for it."""
+    client = Client()
+    base = f"/workspaces/{client.workspace(workspace)}"
+    body: dict[str, Any] = {k: given[k] for k in ("purpose", "owner") if given[k] is not None}
+    if given["use"]:
+        body |= {"enabled": given["use"] != "off", "parked": given["use"] == "parked"}
+    if given["objective"]:
+        body["objective"] = client.post(f"{base}/objectives", {"name": given["objective"]})["id"]
+    found = client.call("PATCH", f"{base}/kpis/{name}", json=body)
+    if as_json:
+        emit(found)
+    else:
+        click.echo(f"{found['id']}: {_use(found)}")
 
 
 @kpi.command()
@@ -116,6 +168,22 @@ def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
         emit(made)
     else:
         click.echo(f"{made['id']}: {made['variants'][0]['formula']}")
+
+
+def _print_guide(found: dict[str, Any], language: str) -> None:
+    for part in ("name", "definition", "read", "misleads"):
+        click.echo(found[part][language])
+    for variant, words in zip(found["variants"], found["words"], strict=True):
+        said = f"{words['formula'][language]}; {words['how'][language]}"
+        click.echo(f"  {variant['id']}: {said}")
+    for network in found["networks"]:
+        names = [n["native"] for n in network["names"] if not n["until"]]
+        if names:
+            click.echo(f"  {network['network']}: {', '.join(names)}")
+
+
+def _use(found: dict[str, Any]) -> str:
+    return "off" if not found["enabled"] else "parked" if found["parked"] else "on"
 
 
 def _shown(cell: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, workspace_option
+from tolok.cli.output import emit, json_option, table, workspace_option
 
 
 @click.group()
@@ -48,6 +48,63 @@ def invite(role: str, workspace: str, as_json: bool) -> None:
         emit(made)
     else:
         click.echo(made["path"])
+
+
+@user.command("list")
+@workspace_option
+@json_option
+def list_(workspace: str, as_json: bool) -> None:
+    """Who may enter the workspace, and in which role."""
+    client = Client()
+    found = client.get(f"/workspaces/{client.workspace(workspace)}/members")
+    if as_json:
+        emit(found)
+    else:
+        table(["Name", "E-mail", "Role"], [_row(m) for m in found["items"]])
+
+
+@user.command("role")
+@click.argument("email")
+@click.option("--role", required=True, help="client, viewer, editor, admin or owner.")
+@workspace_option
+@json_option
+def role_(email: str, role: str, workspace: str, as_json: bool) -> None:
+    """Change a member's role."""
+    client = Client()
+    base = f"/workspaces/{client.workspace(workspace)}/members"
+    changed = client.call("PATCH", f"{base}/{_member(client, base, email)}", json={"role": role})
+    if as_json:
+        emit(changed)
+    else:
+        click.echo(f"{email} is {changed['role']} now", err=True)
+
+
+@user.command()
+@click.argument("email")
+@workspace_option
+@json_option
+def remove(email: str, workspace: str, as_json: bool) -> None:
+    """Take a person out of the workspace; the account itself stays."""
+    client = Client()
+    base = f"/workspaces/{client.workspace(workspace)}/members"
+    gone = client.call("DELETE", f"{base}/{_member(client, base, email)}")
+    if as_json:
+        emit(gone)
+    else:
+        click.echo(f"{email} is out of the workspace", err=True)
+
+
+def _row(member: dict[str, str]) -> list[str]:
+    return [member["name"], member["email"] or "", member["role"]]
+
+
+def _member(client: Client, base: str, email: str) -> str:
+    """The id of the member with this e-mail; a usage error names those there are."""
+    found = {m["email"]: m["id"] for m in client.get(base)["items"]}
+    if email.lower() not in found:
+        known = ", ".join(str(name) for name in found) or "nobody"
+        raise click.UsageError(f"{email} is no member here. Members: {known}.")
+    return str(found[email.lower()])
 
 
 COMMAND = user

@@ -37,4 +37,21 @@ def create(name: str, zone: str, currency: str, as_json: bool) -> None:
         click.echo(made["slug"])
 
 
+@workspace.command()
+@click.argument("slug", metavar="SHORT-NAME")
+@click.option("--name")
+@click.option("--zone", help="Such as Asia/Jakarta.")
+@click.option("--currency", help="Three letters, such as IDR.")
+@click.option("--language", type=click.Choice(["en", "id"]))
+@json_option
+def change(slug: str, as_json: bool, **given: str | None) -> None:
+    """Change a workspace's name, zone, currency or language."""
+    body = {key: value for key, value in given.items() if value is not None}
+    changed = Client().call("PATCH", f"/workspaces/{slug}", json=body)
+    if as_json:
+        emit(changed)
+    else:
+        click.echo(f"{changed['slug']}: {changed['zone']}, {changed['currency']}")
+
+
 COMMAND = workspace
