@@ -3,12 +3,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY ?= python3
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE = 1
 export TOLOK_DATA ?= $(CURDIR)/data
 PORT ?= 8000
 
 RUN_MARK := .venv/.run-$(shell cksum < requirements/run.lock | cut -d' ' -f1)
 DEV_MARK := .venv/.dev-$(shell cksum < requirements/dev.lock | cut -d' ' -f1)
+BENCHES ?= pages serve import attain facts
 FRONT := $(wildcard tolok/web/assets/css/*.css tolok/web/assets/js/*.js tolok/web/assets/*.svg package.json package-lock.json)
 MESSAGES := $(wildcard tolok/web/locale/*/LC_MESSAGES/*.po)
 
@@ -76,7 +76,7 @@ docs-check: setup
 	@$(BIN)/python scripts/messages.py check
 
 bench: setup $(DEV_MARK) ## Measure speed and coverage, beside the targets
-	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	@for part in $(BENCHES); do echo; echo "== $$part"; $(BIN)/python benchmarks/bench_$$part.py || exit 1; done
 
 lock: ## Resolve the dependencies again (needs uv in .venv)
 	@for part in run dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 requirements/$$part.in -o requirements/$$part.lock; done
