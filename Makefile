@@ -22,7 +22,7 @@ $(RUN_MARK): requirements/run.lock
 	@$(PY) -c 'import sys; sys.exit("Tolok needs Python 3.11 or newer; this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PY) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>/dev/null || $(BIN)/python scripts/link.py
+	@$(BIN)/python scripts/link.py
 	@touch $@
 
 $(DEV_MARK): requirements/dev.lock $(RUN_MARK)

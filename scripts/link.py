@@ -10,8 +10,17 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     Path(sysconfig.get_path("purelib"), "tolok.pth").write_text(f"{ROOT}\n", "utf-8")
     command = Path(sys.prefix, "bin", "tolok")
+    # sh starts it: the path of an interpreter may hold spaces or be too long for a #! line
     command.write_text(
-        f"#!{sys.executable}\nimport sys\n\nfrom tolok.cli import main\n\nsys.exit(main())\n",
+        f"""#!/bin/sh
+'''exec' '{sys.executable}' "$0" "$@"
+' '''
+import sys
+
+from tolok.cli import main
+
+sys.exit(main())
+""",
         "utf-8",
     )
     command.chmod(0o755)
