@@ -1,7 +1,10 @@
 """A table that names no network is asked about, whichever importer reads it."""
 
+import json
+
 import pytest
 
+from tolok.core.errors import ProblemError
 from tolok.services.recognition import read_file
 
 
@@ -33,3 +36,28 @@ def test_a_file_that_names_its_network_is_not_asked(tmp_path):
     )
     (reading,) = read_file(path, path.name, {})
     assert reading.questions == ()
+
+
+UNKNOWN = "Kolom A,Kolom B\n" + "".join(f"2026-10-{d:02},{d}\n" for d in range(1, 29))
+
+
+def test_columns_with_unknown_words_are_read_as_a_person_says(tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text(UNKNOWN)
+    (silent,) = read_file(path, path.name, {})
+    assert silent.importer is None
+    given = {"importer": "generic", "mapping": json.dumps(["date", "likes"])}
+    (asked,) = read_file(path, path.name, given)
+    assert [question.id for question in asked.questions] == ["network"]
+    (reading,) = read_file(path, path.name, {**given, "network": "instagram"})
+    assert (reading.importer.id, reading.match.table) == ("generic", "day")
+    assert reading.questions == ()
+
+
+def test_a_mapping_without_a_day_is_refused_with_the_reason(tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text(UNKNOWN)
+    given = {"importer": "generic", "mapping": json.dumps(["extra", "likes"])}
+    with pytest.raises(ProblemError) as refused:
+        list(read_file(path, path.name, given))
+    assert refused.value.problem.type == "mapping-incomplete"

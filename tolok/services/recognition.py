@@ -47,14 +47,15 @@ def read_sheet(sheet: Sheet, given: Mapping[str, str]) -> Reading:
         {"importer": i.id, "score": round(m.score, 3), "reasons": [r.as_dict() for r in m.reasons]}
         for i, m in ranked[:5]
     )
-    chosen = _chosen(ranked, given.get("importer", ""))
+    chosen = _chosen(ranked, given.get("importer", "")) or _mapped(sheet, given)
     if chosen is None:
         questions = (_which_importer(ranked),) if ranked else ()
         return Reading(sheet, None, None, candidates, questions, fingerprint(sheet))
     importer, match = chosen
     still_open = tuple(q for q in match.questions if q.id not in given)
-    if not still_open and _names_no_network(importer, sheet, given):
-        still_open = (_which_network(),)
+    if not still_open:
+        about = _about(importer, sheet, given)
+        still_open = (_which_network(),) if about and not about.network else ()
     return Reading(sheet, importer, match, candidates, still_open, fingerprint(sheet))
 
 
@@ -87,10 +88,19 @@ def _chosen(ranked: list[tuple[Importer, Match]], wanted: str) -> tuple[Importer
     return ranked[0]
 
 
-def _names_no_network(importer: Importer, sheet: Sheet, given: Mapping[str, str]) -> bool:
+def _mapped(sheet: Sheet, given: Mapping[str, str]) -> tuple[Importer, Match] | None:
+    """The importer a person named together with what each column holds, for words none knows."""
+    importer = importers().get(given.get("importer", ""))
+    if importer is None or "mapping" not in given:
+        return None
+    about = _about(importer, sheet, given)
+    return (importer, Match(0.0, (), table=about.table)) if about else None
+
+
+def _about(importer: Importer, sheet: Sheet, given: Mapping[str, str]) -> About | None:
     """What the file says of itself comes first, so nothing else of it is read here."""
     first = next(iter(importer.parse(sheet, Answers(given))), None)
-    return isinstance(first, About) and not first.network
+    return first if isinstance(first, About) else None
 
 
 def _which_network() -> Question:
