@@ -18,14 +18,19 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 django_app = get_asgi_application()  # before anything that needs tables
 
+from django.conf import settings  # noqa: E402
+
 from tolok.jobs.runner import Runner  # noqa: E402
+from tolok.web.body_limit import limited  # noqa: E402
+
+web = limited(django_app, settings.UPLOAD_LIMIT_MB * 1_000_000)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     else:
-        await django_app(scope, receive, send)
+        await web(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
