@@ -141,6 +141,29 @@ def test_running_goal_puts_its_pace_and_target_on_the_tile(shop):
     assert tile.ticks.line(7) == pytest.approx(365 / 92 * 7)
 
 
+def test_only_figures_of_the_same_formula_stand_beside_ours(shop):
+    found = overview(shop[0], look(shop[0])).benchmarks
+    assert found.rows
+    assert all(r.own.en and r.source for r in found.rows)
+    assert found.refused
+    assert all(r.why.en and r.why.id for r in found.refused)
+
+
+def test_weeks_that_the_period_cuts_off_are_left_out(shop):
+    scope, _ = shop
+    trend = overview(scope, look(scope, kpi="views", grain="week")).trend
+    assert trend.cut
+    assert [day.weekday() for day, _ in trend.now] == [0, 0, 0, 0]
+
+
+def test_thin_figures_give_way_to_fuller_ones(shop):
+    scope, ids = shop
+    one = [DayRow(line=2, day=date(2026, 3, 10), measures={"likes": 1, "comments": 1, "shares": 1})]
+    take(scope, ids["FB"], "thin.csv", "facebook", "day", one)
+    tiles = {t.spec.id for t in overview(scope, look(scope)).tiles}
+    assert "engagements" not in tiles
+
+
 def test_second_look_reads_nothing_again(shop, monkeypatch):
     scope, _ = shop
     overview(scope, look(scope))

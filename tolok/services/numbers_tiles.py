@@ -28,10 +28,12 @@ GROUPS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("publishing", Text("Publishing", "Penerbitan"), ("publishing",)),
 )
 IN_A_ROW, IN_A_GROUP = 3, 2
+THIN_BELOW = 0.5  # of the days read: such a figure gives way to fuller ones
 
 # Of KPIs that are all known, these come first; a goal's KPIs come before them.
 FIRST = (
     *("reach", "views", "impressions", "engagement_rate_avg", "engagements", "saves"),
+    *("interactions_posts", "likes", "comments", "shares"),
     *("link_clicks", "clicks", "social_sessions", "conversions", "cpc", "revenue", "ctr"),
     *("followers", "followers_net", "video_views", "watch_time", "posts_published"),
 )
@@ -93,7 +95,7 @@ def groups(
     """At most three groups of two tiles."""
     aims = ticks(scope, specs, view)
     known = [(r, f) for r, f in figures.by_ref.items() if r in figures.able and _known(f)]
-    known.sort(key=lambda pair: _rank(pair[0], aims))
+    known.sort(key=lambda pair: _rank(pair[0], pair[1], aims))
     chosen = _chosen(known, specs)
     sparks = _sparks(scope, view, specs, [ref for _, pairs in chosen for ref, _ in pairs])
     now = datetime.now(UTC)
@@ -149,9 +151,12 @@ def _known(found: Figure) -> bool:
     return found.cell.value is not None or found.cell.low is not None
 
 
-def _rank(ref: KpiRef, aims: Mapping[str, Ticks]) -> tuple[int, int, str]:
+def _rank(ref: KpiRef, figure: Figure, aims: Mapping[str, Ticks]) -> tuple[bool, bool, int, str]:
+    """A goal's KPIs first; then what was read on most days; then the usual order."""
     place = FIRST.index(ref.kpi) if ref.kpi in FIRST else len(FIRST)
-    return (0 if ref.kpi in aims else 1, place, ref.kpi)
+    cover = figure.frame.coverage
+    thin = (cover.days_read or 0) < (cover.days_asked or 0) * THIN_BELOW
+    return (ref.kpi not in aims, thin, place, ref.kpi)
 
 
 Pair = tuple[KpiRef, Figure]
