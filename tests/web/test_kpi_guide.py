@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from tests.services.goal_cast import give_days
+from tests.services.goal_cast import give_days, give_posts
 from tolok.core.kpi.words import GROUPS
 from tolok.lib.catalogue import kpis as shipped
 from tolok.services import guide, kpis
@@ -237,3 +237,13 @@ def test_the_guide_prints_as_pdf(cast, facts, language):
     )
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_kpi_with_data_leads_to_its_numbers_and_to_who_contributes(cast, facts, guide_url):
+    give_posts(cast.scope(), lambda n, draw: 500)
+    page = text(cast.browser("viewer").get(f"{guide_url}post_reach_avg/"))
+    numbers = f"/w/{cast.workspace.slug}/numbers/?kpi=post_reach_avg"
+    assert f'href="{numbers}"' in page
+    assert f'href="{numbers}&amp;by=author"' in page
+    assert cast.browser("viewer").get(f"{numbers}&by=author").status_code == 200
+    assert numbers not in text(cast.browser("client").get(f"{guide_url}post_reach_avg/"))

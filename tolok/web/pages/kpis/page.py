@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.kpi.custom import DIRECTIONS, UNITS
+from tolok.core.kpi.spec import Source
 from tolok.core.kpi.words import DIRECTIONS as DIRECTION_WORDS
 from tolok.core.kpi.words import GROUPS, unit_words
-from tolok.core.roles import ADMIN, CLIENT, EDITOR
+from tolok.core.roles import ADMIN, CLIENT, EDITOR, VIEWER, allows
 from tolok.lib.catalogue import goals
 from tolok.services import guide, kpi_form, kpis, people, share
 from tolok.services.access import Scope
@@ -60,6 +61,8 @@ def one(request: HttpRequest, scope: Scope, kpi: str) -> HttpResponse:
         "members": people.members(scope),
         "objectives": kpis.objectives(scope),
         "problem": problem,
+        "may_see": allows(scope.role, VIEWER) and entry.data == "read",
+        "by_author": Source.POSTS in entry.used.spec.variants[0].sources,
     }
     return _shown(request, "kpi", shown, problem)
 
