@@ -20,16 +20,18 @@ def main() -> int:
             (ROOT / "node_modules").touch()
         _run([*npm, "run", "--silent", "build"])
     except subprocess.CalledProcessError as error:
-        print(
-            f"{error.output.strip()[-2000:]}\n== The front end could not be built", file=sys.stderr
-        )
-        print(
-            f"   {' '.join(error.cmd)} failed. Check the network, or install Node", file=sys.stderr
-        )
-        print(f"   {OLDEST_NODE} or newer with npm; then run the same again.", file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         return 1
     _compress()
     return 0
+
+
+def _told(error: subprocess.CalledProcessError) -> str:
+    return (
+        f"{error.output.strip()[-2000:]}\n"
+        f"== The front end could not be built: {' '.join(error.cmd[:4])} … failed.\n"
+        f"   Check the network, or install Node {OLDEST_NODE} or newer with npm. Then run it again."
+    )
 
 
 def _npm() -> list[str]:
