@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.services.goal_cast import TODAY, give_days, give_posts
 from tolok.core.goals.goal import Baseline, Goal, Mode, Nature, Scope, Target
 from tolok.core.goals.pace import Status
+from tolok.core.quantity import Money
 from tolok.core.query import Period
-from tolok.services import goals
+from tolok.services import goal_log, goals
 from tolok.services.goal_reading import standing, standings
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,16 @@ def test_people_are_read_for_their_own_window_and_never_added(cast, facts):
     found = standing(scope, goals.make_draft(scope, gain(5000, kpi="reach")), day=TODAY)
     assert found.status is Status.NO_DATA
     assert "different people" in found.verdict.en
+
+
+def test_the_rest_is_priced_at_what_one_has_cost_so_far(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "followers_gained", lambda n, draw: 10)
+    made = goals.make_draft(scope, gain(1500))
+    assert standing(scope, made, day=TODAY).main.outlook.takes.cost_of_gap is None
+    goal_log.spend(scope, made.id, "boosts", Decimal("58000"), day=TODAY)
+    goal_log.spend(scope, made.id, "ads", Decimal("58000"), day=TODAY)
+    main = standing(scope, made, day=TODAY).main
+    assert main.pace.actual == 580
+    assert main.outlook.takes.cost_of_gap == Money(Decimal(920 * 200), scope.workspace.currency)
+    assert "the rest takes" in main.outlook.takes.words.en

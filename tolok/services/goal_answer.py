@@ -4,6 +4,8 @@ from typing import Any
 
 from tolok.core.goals.changes import Step
 from tolok.core.goals.pace import RULE, STATUS_WORDS, Pace
+from tolok.core.goals.roll_up import effectiveness
+from tolok.core.quantity import Money
 from tolok.services.goal_assess import Judged, judged_dict
 from tolok.services.goal_form import goal_dict
 from tolok.services.goal_outlook import Outlook
@@ -21,6 +23,7 @@ def standing_dict(found: Standing) -> dict[str, Any]:
         "status_rule": RULE.as_dict(),
         "verdict": found.verdict.as_dict(),
         "progress": found.rolled.progress,
+        "effectiveness": effectiveness([(t.pace, t.target.weight) for t in found.targets]).score,
         "standing": [_target(one) for one in found.targets],
     }
 
@@ -70,5 +73,10 @@ def _outlook(ahead: Outlook) -> dict[str, Any]:
     return {
         **judged_dict(Judged(ahead.found)),
         "takes": takes.words.as_dict() if takes else None,
+        "cost_of_gap": _money(takes.cost_of_gap) if takes else None,
         "reached_on": takes.reached_on.isoformat() if takes and takes.reached_on else None,
     }
+
+
+def _money(money: Money | None) -> dict[str, str] | None:
+    return {"amount": str(money.amount), "currency": money.currency} if money else None

@@ -143,6 +143,16 @@ def spent(scope: Scope, goal_id: str, currency: str) -> Mapping[str, Money]:
     return found
 
 
+def paid_by_goal(scope: Scope) -> Mapping[str, Money]:
+    """All that was spent for each goal, in the workspace's currency."""
+    found: dict[str, Money] = {}
+    lines = within(models.Spending, scope.id).filter(currency=scope.workspace.currency)
+    for line in lines:
+        goal, money = str(line.goal_id), Money(line.amount, line.currency)
+        found[goal] = found[goal] + money if goal in found else money
+    return found
+
+
 def _make_action(
     scope: Scope,
     one: models.Goal,

@@ -6,7 +6,7 @@ Worked out once for each state of the facts; asking again costs nothing until so
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,8 +24,10 @@ from tolok.core.goals.phrases import phrase
 from tolok.core.goals.recurring import Months, judge_months, months_of
 from tolok.core.goals.roll_up import Rolled, roll_up
 from tolok.core.goals.sentence import Names, sentence
+from tolok.core.goals.spending import cost_of_one
 from tolok.core.goals.verdict import verdict
 from tolok.core.kpi.spec import KpiSpec
+from tolok.core.quantity import Money
 from tolok.core.query import Period
 from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks
@@ -33,6 +35,7 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.fact_store import facts
 from tolok.services.goal_form import Kept
+from tolok.services.goal_log import paid_by_goal
 from tolok.services.goal_outlook import Outlook, history_of, outlook
 from tolok.services.goal_rows import today as today_in
 from tolok.services.goal_series import HISTORY_DAYS, Track, Wanted, tracks, usual_gap
@@ -101,6 +104,7 @@ class Around:
     places: Mapping[str, str]  # the network of each channel
     gap: int
     day: date
+    paid: Mapping[str, Money] = field(default_factory=dict)  # spent so far, by goal
 
 
 def standings(
@@ -132,7 +136,8 @@ def look_around(scope: Scope, day: date | None = None) -> Around:
     places = {str(c.id): c.network for c in mine}
     arrivals = within(models.Batch, scope.id).filter(state="done").order_by("-observed_at")
     days = [moment.date() for moment in arrivals.values_list("observed_at", flat=True)[:200]]
-    return Around(catalogue(scope), names, places, usual_gap(days), day or today_in(scope))
+    now = day or today_in(scope)
+    return Around(catalogue(scope), names, places, usual_gap(days), now, paid_by_goal(scope))
 
 
 def goal_sentence(goal: Goal, around: Around, currency: str) -> Text:
@@ -161,7 +166,9 @@ def _read(scope: Scope, found: Sequence[Kept], around: Around) -> list[Standing]
     by_goal: dict[str, list[TargetStanding]] = {one.id: [] for one in found}
     for (one, window), ask, track in zip(places, wanted, read, strict=True):
         others = siblings_of(scope, ask.target, track, around)
-        by_goal[one.id].append(stand(ask.target, window, track, around, siblings=others))
+        paid = None if by_goal[one.id] else around.paid.get(one.id)  # the first target decides
+        made = stand(ask.target, window, track, around, siblings=others, paid=paid)
+        by_goal[one.id].append(made)
     return [_stand(scope, one, tuple(by_goal[one.id]), around) for one in found]
 
 
@@ -190,8 +197,9 @@ def stand(
     around: Around,
     *,
     siblings: Sequence[Sequence[float]] = (),
+    paid: Money | None = None,
 ) -> TargetStanding:
-    """The pace and outlook of one target."""
+    """The pace and outlook of one target. `paid`: the money it has taken so far."""
     spec = around.specs[target.kpi]
     unit = spec.variant(target.variant).unit or spec.unit
     weights = season_weights(window, track.flows()) if track.nature is Nature.TOTAL else None
@@ -206,7 +214,8 @@ def stand(
         pace = target_pace(judged, window, reading, today=around.day, weights=weights)
         period = window
     pace = _told(pace, track, period, reading, around)
-    ahead = outlook(target, track, period, pace, spec, siblings=siblings)
+    each = cost_of_one(paid, pace.actual, pace.start, target)
+    ahead = outlook(target, track, period, pace, spec, siblings=siblings, cost_per_unit=each)
     return TargetStanding(target, spec, unit, track, pace, reading, period, months, ahead, weights)
 
 
@@ -295,7 +304,8 @@ def _key(scope: Scope, one: Kept, around: Around) -> tuple[Any, ...]:
     settings = (workspace.zone, workspace.currency, workspace.first_weekday)
     store = (id(facts()), facts().changes)
     names = tuple(around.names.items())
-    goal = (one.id, one.goal.title, one.goal.targets, one.goal.start, one.goal.end)
+    paid = around.paid.get(one.id)
+    goal = (one.id, one.goal.title, one.goal.targets, one.goal.start, one.goal.end, paid)
     return (scope.key, goal, around.day, around.gap, store, specs, settings, names)
 
 

@@ -9,6 +9,7 @@ from tolok.core.goals.pace import Pace, Status
 from tolok.core.goals.spending import Line
 from tolok.core.goals.variance import AGAINST
 from tolok.core.goals.verdict import verdict
+from tolok.core.quantity import Money
 from tolok.core.text import Text, number, percent, say
 from tolok.render.charts.pace import pace_bar
 from tolok.services.goal_page import GoalPage
@@ -98,12 +99,22 @@ def money_rows(found: GoalPage) -> list[tuple[Text, Text]]:
             rows.append(
                 (say("Cost of one: {k}", "Biaya satu: {k}", k=name), money(spent.cost_per_unit))
             )
+        rest = _rest_cost(found.standing.main)
+        if rest is not None:
+            name = Text("The rest at this cost", "Sisanya dengan biaya ini")
+            rows.append((name, money(rest)))
     if goal.budget.per_post is not None:
         rows.append((Text("For each post", "Untuk setiap post"), money(goal.budget.per_post)))
     if goal.budget.hours_per_week:
         hours = say("{n} h a week", "{n} jam per minggu", n=goal.budget.hours_per_week)
         rows.append((Text("Time", "Waktu"), hours))
     return rows
+
+
+def _rest_cost(main: TargetStanding | None) -> Money | None:
+    """What the gap would cost at the cost of one so far."""
+    takes = main.outlook.takes if main and main.outlook else None
+    return takes.cost_of_gap if takes else None
 
 
 def budget_bar(page: GoalPage, language: str) -> str:

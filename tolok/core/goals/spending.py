@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tolok.core.goals.goal import BUDGET_TYPES, Budget
+from tolok.core.goals.goal import BUDGET_TYPES, Budget, Nature, Target
 from tolok.core.quantity import Money
 from tolok.core.query import Period
 from tolok.core.text import Text, say
@@ -63,6 +63,16 @@ def spending(
     gone = min(max((today - window.start).days + 1, 0), window.days) / window.days
     each = total.per(units) if total and units and units > 0 else None
     return Spending(lines, planned, total, share, gone, each, _words(share, gone))
+
+
+def cost_of_one(
+    paid: Money | None, actual: float | None, start: float | None, target: Target
+) -> Money | None:
+    """What one unit of the KPI has cost so far; None for averages and while nothing was gained."""
+    if paid is None or actual is None or target.nature is Nature.AVERAGE:
+        return None
+    gained = (actual - (start or 0.0)) * (1 if target.better == "up" else -1)
+    return paid.per(gained) if gained > 0 else None
 
 
 def boost_plan(budget: Budget, posts: int) -> Money | None:
