@@ -43,7 +43,10 @@ def make_channel(scope: Scope, network: str, name: str = "", remote_id: str = ""
 
 
 def find_channel(scope: Scope, network: str, account: str, name: str) -> Channel | None:
-    """The channel a file means: by native id, then by name, then the only one of its network."""
+    """The channel a file means: by native id, then by name, then the only one of its network.
+
+    The only one counts also for a file that names an account, as long as nothing named it before.
+    """
     mine = channels(scope, network)
     for wanted in filter(None, (account, name)):
         for found in mine:
@@ -51,8 +54,20 @@ def find_channel(scope: Scope, network: str, account: str, name: str) -> Channel
                 return found
     if account or name:
         unnamed = [c for c in mine if not c.remote_id]
-        return unnamed[0] if len(mine) == 1 == len(unnamed) and not account else None
+        return unnamed[0] if len(mine) == 1 == len(unnamed) else None
     return mine[0] if len(mine) == 1 else None
+
+
+def adopt_account(channel: Channel, account: str, name: str) -> None:
+    """Give a channel that no file had named yet the native id and name of the account it is."""
+    if channel.remote_id or not account:
+        return
+    known = networks()[channel.network].name
+    channel.remote_id = account[:120]
+    if name and channel.name in (known.en, known.id):
+        channel.name = name[:200]
+    channel.save(update_fields=["remote_id", "name"])
+    tell_channels(channel.workspace)
 
 
 def channel_dict(channel: Channel) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tolok.core.errors import Problem, ProblemError, invalid, not_found
-from tolok.core.ports import Row
+from tolok.core.ports import Question, Row
 from tolok.core.text import Text, say
 from tolok.facts.batch import Report
 from tolok.lib.archives import is_archive, unpack
@@ -18,6 +18,7 @@ from tolok.lib.ids import uuid7
 from tolok.services import ingest
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as channel_of
+from tolok.services.channels import channels
 from tolok.services.fact_store import facts, raw
 from tolok.services.recognition import (
     Reading,
@@ -117,6 +118,7 @@ def answer(scope: Scope, batch_id: str | UUID, given: Mapping[str, str]) -> Batc
         settled.setdefault("network", batch.channel.network)
     reading = read_sheet(ingest.sheet_of(batch), settled)
     _take(batch, reading, settled)
+    _ask_channel(scope, batch, reading)
     batch.save()
     if batch.state == "checked":
         _remember(scope, reading, settled)
@@ -279,6 +281,27 @@ def _settle(scope: Scope, batch: Batch, reading: Reading, given: dict[str, str])
         given = {**memory.answers, **given}
         reading = read_sheet(reading.sheet, given)
     _take(batch, reading, given)
+    _ask_channel(scope, batch, reading)
+
+
+def _ask_channel(scope: Scope, batch: Batch, reading: Reading) -> None:
+    """Rows that name no account, and several channels they could belong to: ask, never guess."""
+    if batch.state != "checked" or batch.channel is not None:
+        return
+    network = ingest.nameless_network(batch, reading.sheet)
+    several = channels(scope, network) if network else []
+    if len(several) > 1:
+        choices = {str(c.id): Text.same(c.name) for c in several}
+        batch.questions = [question_dict(Question("channel", _WHICH_CHANNEL, choices))]
+        batch.state = "waiting"
+
+
+_WHICH_CHANNEL = Text(
+    "Which of your channels do these numbers belong to? The file names none.",
+    "Angka-angka ini milik kanal yang mana? Berkasnya tidak menyebutkan.",
+)
+# What a header proves for good. A network, a channel or a year may differ from file to file.
+_LASTING = frozenset({"importer", "mapping", "decimal", "date_order", "currency"})
 
 
 def _take(batch: Batch, reading: Reading, given: Mapping[str, str]) -> None:
@@ -297,12 +320,15 @@ def _take(batch: Batch, reading: Reading, given: Mapping[str, str]) -> None:
 
 
 def _remember(scope: Scope, reading: Reading, settled: Mapping[str, str]) -> None:
+    lasting = {k: v for k, v in settled.items() if k in _LASTING}
+    if not lasting:
+        return
     Remembered.objects.update_or_create(
         workspace=scope.workspace,
         fingerprint=reading.fingerprint,
         defaults={
             "importer": reading.importer.id if reading.importer else "",
-            "answers": dict(settled),
+            "answers": lasting,
         },
     )
 

@@ -22,7 +22,7 @@ from tolok.facts.scan import NotClean
 from tolok.lib.ids import uuid7
 from tolok.lib.sheets import open_sheets
 from tolok.services.access import Actor, Scope
-from tolok.services.channels import find_channel, make_channel
+from tolok.services.channels import adopt_account, find_channel, make_channel
 from tolok.services.fact_store import facts, raw
 from tolok.services.recognition import importers
 from tolok.services.reports import report_dict
@@ -126,6 +126,21 @@ def look(batch: Batch, events: Iterable[Event]) -> Seen:
     return seen
 
 
+def nameless_network(batch: Batch, sheet: Sheet) -> str:
+    """The network of a file whose rows name no account; "" when they name one, or no network.
+
+    Reads as far as the first row only.
+    """
+    network = account = ""
+    for event in events_of(batch, sheet):
+        if isinstance(event, About):
+            network = event.network or batch.answers.get("network", "") or batch.network
+            account = event.account
+        elif isinstance(event, Row):
+            return "" if event.account or account else network
+    return ""
+
+
 def channels_for(scope: Scope, batch: Batch, seen: Seen, *, make: bool) -> dict[str, str]:
     """Address of each account in the file → channel id; new ones are made only with `make`.
 
@@ -139,6 +154,8 @@ def channels_for(scope: Scope, batch: Batch, seen: Seen, *, make: bool) -> dict[
         channel = channel or find_channel(scope, network, account, name)
         if channel is None and make:
             channel = make_channel(scope, network, name or account, account)
+        elif channel is not None and make:
+            adopt_account(channel, account, name)
         key = address(network, account)
         found[key] = str(channel.id) if channel else f"new:{key}"
     return found
