@@ -5,14 +5,21 @@ known. `otherwise` names stand in for a term a network calls differently; `optio
 added where known.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-
-import ibis
-from ibis.expr.types import BooleanValue, Scalar, Table, Value
+from typing import TYPE_CHECKING
 
 from tolok.core.kpi.spec import Term
+from tolok.lib.later import Later
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import BooleanValue, Scalar, Table, Value
+else:
+    ibis = Later("ibis")
 
 Terms = tuple[Term, ...]
 

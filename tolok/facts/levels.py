@@ -4,20 +4,26 @@ Growth is the level on the last day of the bucket minus the level on the day bef
 either day is missing the growth is not known, never taken from the first day that happens to exist.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
-
-import ibis
-from ibis.expr.types import DateValue, Table
+from typing import TYPE_CHECKING, Any
 
 from tolok.core.kpi.spec import Source, Term, Variant
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown, Value
 from tolok.facts import atoms, compile, sources
 from tolok.facts.finish import LEVELS, plain, ratio, row_terms
 from tolok.facts.sources import Shape
+from tolok.lib.later import Later
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import DateValue, Table
+else:
+    ibis = Later("ibis")
 
 FOLLOWERS = Term("followers", otherwise=("fans",))
 _WIDTH = {

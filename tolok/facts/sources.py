@@ -3,17 +3,23 @@
 Refuses to mix a whole with its parts: where a day has a total row, its parts are left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import ibis
-from ibis.expr.types import ArrayValue, DateValue, StringValue, Table, Value
+from typing import TYPE_CHECKING, Any
 
 from tolok.core.kpi.spec import Source
 from tolok.core.query import GRAINS
 from tolok.facts import schema, visits
 from tolok.facts.engines import MARK
+from tolok.lib.later import Later
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import ArrayValue, DateValue, StringValue, Table, Value
+else:
+    ibis = Later("ibis")
 
 LENGTHS = {"short": 100, "medium": 500}  # characters of text, up to and including
 

@@ -4,15 +4,21 @@ Web analytics writes down where a visit came from; which words mean which networ
 catalogue (`web_sources`). Visits from anywhere else, and days without sources, take no part.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
-
-import ibis
-from ibis.expr.types import ArrayValue, Table
+from typing import TYPE_CHECKING, Any
 
 from tolok.facts.engines import MARK
 from tolok.lib.catalogue import networks
+from tolok.lib.later import Later
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import ArrayValue, Table
+else:
+    ibis = Later("ibis")
 
 _SITES = "sites"
 
