@@ -1,4 +1,4 @@
-"""Every page in both languages and themes and at three widths: sound, accessible, within its width."""
+"""Every page, in both languages and themes and at three widths: sound, accessible, not too wide."""
 
 from dataclasses import fields
 from functools import cache

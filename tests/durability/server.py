@@ -1,16 +1,21 @@
 """A real server process on a data folder of its own, which a test may kill."""
 
+import csv
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 
 START_LIMIT_S = 60
+ROWS = 4_000
+WAIT_S = 90
 
 
 class Server:
@@ -98,3 +103,52 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def write_days(path: Path, source: str) -> int:
+    """A hand-kept file of ROWS days; returns the sum of its likes."""
+    total = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["date", "source", "likes", "comments"])
+        for n in range(ROWS):
+            likes = (n * 7 + len(source)) % 100
+            total += likes
+            writer.writerow([date(2010, 1, 1) + timedelta(days=n), source, likes, n % 9])
+    return total
+
+
+def acknowledged(
+    api: httpx.Client, path: Path, *, before_commit: Callable[[], None] = lambda: None
+) -> str:
+    """Send the file and commit it; from the answer on it must not be lost."""
+    with path.open("rb") as file:
+        answer = api.post(
+            "/workspaces/main/imports",
+            files={"files": (path.name, file)},
+            data={"dry_run": "true", "channel": "Kept by hand"},
+        )
+    assert answer.status_code == 200, answer.text
+    upload = answer.json()["upload"]
+    listed = api.get("/workspaces/main/imports").json()["items"]
+    batch = next(b for b in listed if b["upload"] == upload)
+    if batch["needs"]:
+        settled = {"mapping": '["date", "source", "likes", "comments"]', "network": "other"}
+        api.post(f"/workspaces/main/imports/{batch['id']}/answers", json={"answers": settled})
+    before_commit()
+    done = api.post(
+        "/workspaces/main/imports/commit", json={"batches": [batch["id"]], "wait": False}
+    )
+    assert done.status_code == 200, done.text
+    return str(batch["id"])
+
+
+def settled(api: httpx.Client, batch: str) -> dict:
+    """The batch once its ingest has ended, however often it was begun."""
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        found = api.get(f"/workspaces/main/imports/{batch}").json()
+        if found["state"] in ("done", "failed"):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"still {found['state']} after {WAIT_S} s")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from tolok.core.errors import Problem, ProblemError, invalid, not_found
 from tolok.core.ports import Question, Row
@@ -31,6 +32,7 @@ from tolok.store.models import Batch, Remembered
 from tolok.store.scope import within
 
 OPEN_STATES = ("received", "waiting", "checked")
+CLOCK_SLACK = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _receive_file(
             sheet=reading.sheet.name,
             sha256=sha256,
             size=path.stat().st_size,
-            observed_at=observed_at or datetime.now(UTC),
+            observed_at=observed_at or _seen_now(scope),
             received_by=scope.actor.user,
             channel=chosen,
         )
@@ -252,6 +254,17 @@ def _receive_file(
         batch.save()
         made.append(batch)
     return made
+
+
+def _seen_now(scope: Scope) -> datetime:
+    """Now, but after every earlier file though the clock was set back meanwhile: the later wins.
+
+    A stamp that lies days ahead is a fault of then, and is not carried on.
+    """
+    now = datetime.now(UTC)
+    near = within(Batch, scope.id).filter(observed_at__lt=now + CLOCK_SLACK)
+    last = near.aggregate(last=Max("observed_at"))["last"]
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def _unkept(error: OSError) -> Problem:
