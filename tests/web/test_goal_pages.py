@@ -1,6 +1,6 @@
 """The Goals pages in both languages, and the wizard from wish to start without any script."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from tolok.core.goals.goal import Goal, Mode, Nature, Scope, Target
 from tolok.services import goal_log, goals
 from tolok.services.goal_baseline import with_baselines
 from tolok.services.goal_rows import today
+from tolok.services.goal_watch import note_all
 
 pytestmark = pytest.mark.django_db
 
@@ -222,13 +223,29 @@ def test_a_goal_file_becomes_a_draft_and_a_bad_one_is_refused(cast, facts):
     assert browser.post(url(cast, "new/"), bad).status_code == 422
 
 
-def test_a_changed_status_is_told_since_yesterday(cast, facts):
+def test_a_changed_status_is_told_since_yesterday_and_the_page_only_reads(cast, facts):
     scope = cast.scope()
     browser = cast.browser("viewer")
-    running(scope)
+    made = running(scope)
+    seen = {}
+    assert note_all(datetime.now(UTC), seen) == 1
     assert "from no data" not in text_of(browser.get(url(cast)))
     followers(scope)
+    assert "from no data" not in text_of(browser.get(url(cast)))
+    assert goals.goal(scope, made.id).seen["now"] == "no_data"
+    assert note_all(datetime.now(UTC), seen) == 1
     assert "from no data to behind" in text_of(browser.get(url(cast)))
+    assert note_all(datetime.now(UTC), seen) == 0
+
+
+def test_a_status_that_moved_two_days_ago_is_no_news(cast, facts):
+    scope = cast.scope()
+    running(scope)
+    then = datetime.now(UTC) - timedelta(days=2)
+    note_all(then, {})
+    followers(scope)
+    note_all(then, {})
+    assert "from no data" not in text_of(cast.browser("viewer").get(url(cast)))
 
 
 def test_children_are_rolled_up_on_the_page_of_their_parent(cast, facts):

@@ -82,7 +82,7 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
     for one in found:
         by_tab[tab_of(one)].append(one)
     running = by_tab["running"]
-    since = _note_changes(scope, found) if found else ()
+    since = _changes(scope, found) if found else ()
     places = places_of(scope) if found else {}
     day_now = found[0].day if found else None
     return Listing(
@@ -258,20 +258,15 @@ def _of(one: Standing, known: Mapping[str, Place]) -> tuple[Place, ...]:
     return tuple(known[id] for id in (rows.channels or rows.networks) if id in known)
 
 
-def _note_changes(scope: Scope, found: Sequence[Standing]) -> tuple[Event, ...]:
-    """Remember each status that is seen for the first time; tell what changed since yesterday."""
+def _changes(scope: Scope, found: Sequence[Standing]) -> tuple[Event, ...]:
+    """What changed since yesterday: statuses as a job noted them, and files that came in."""
     now, zone = datetime.now(UTC), ZoneInfo(scope.workspace.zone)
     events = []
     for one in found:
-        if one.kept.state != RUNNING or one.main is None:
-            continue
-        seen = dict(one.kept.seen)
-        if seen.get("now") != one.status.value:
-            seen = {"now": one.status.value, "was": seen.get("now", ""), "at": now.isoformat()}
-            within(models.Goal, scope.id).filter(id=one.kept.id).update(status=seen)
-        at = datetime.fromisoformat(seen["at"])
-        if seen.get("was") and at > now - timedelta(days=2):
-            events.append(Event(at.astimezone(zone), _moved(one, seen)))
+        seen = one.kept.seen
+        if one.kept.state == RUNNING and seen.get("was"):
+            at = datetime.fromisoformat(seen["at"]).astimezone(zone)
+            events.append(Event(at, _moved(one, seen)))
     events += _readings(scope, now, zone)
     since = (now.astimezone(zone) - timedelta(days=1)).date()
     kept = [event for event in events if event.at.date() >= since]
