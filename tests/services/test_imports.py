@@ -10,9 +10,11 @@ from tolok.services.channels import channels, make_channel
 from tolok.services.ingest import work
 
 POSTS = (
-    "Post ID,Page ID,Page name,Title,Publish time,Permalink,Post type,Date,Views,Reach,"
-    "Reactions,Comments,Shares\n"
-    "1,{page},{name},Kopi,01/25/2026 10:00,https://example.com/1,Photos,Lifetime,10,8,3,1,0\n"
+    "Post ID,Page ID,Page name,Title,Description,Duration (sec),Publish time,Caption type,"
+    "Permalink,Is crosspost,Is share,Post type,Languages,Custom labels,Funded content status,"
+    'Data comment,Date,Views,Reach,"Reactions, Comments and Shares",Reactions,Comments,Shares\n'
+    "1,{page},{name},Kopi,,0,01/25/2026 10:00,,https://www.facebook.com/1,0,0,Photos,,,,,"
+    "Lifetime,10,8,4,3,1,0\n"
 )
 HAND = "Day,Pengikut\n2026-01-01,10\n2026-01-02,12\n"
 
