@@ -3,33 +3,46 @@
 Networks list only their largest buckets, so shares are of what is listed. Two channels whose
 break-downs give no counts have no shared total: the share is then not known.
 """
+# ruff: noqa: S608 - names come from `schema`; values are bound
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from tolok.core.query import Cell, Period, Query, Unknown, Value
+from tolok.facts.engines.duckdb import bound, texts
 
 OWN = ("age", "gender", "country", "city", "language", "hour")
+# The last break-down of each channel in a period, by one dimension.
+LAST = (
+    "SELECT * FROM audience_latest a "
+    "WHERE a.workspace = $workspace AND a.dimension = $own AND a.day BETWEEN $start AND $last "
+    f"AND ($everyone OR list_contains({texts('channels')}, a.channel)) "
+    "QUALIFY a.day = max(a.day) OVER (PARTITION BY a.channel)"
+)
+
+
+def own(query: Query) -> str | None:
+    """The one dimension of audiences that a question is broken down by."""
+    named = [name for name in query.by if name in OWN]
+    return named[0] if len(named) == 1 else None
 
 
 def shares(cursor: Any, query: Query, period: Period, no: Unknown) -> dict[tuple[str, ...], Cell]:
     """The share of each bucket; the question must name exactly one dimension of audiences."""
-    own = [name for name in query.by if name in OWN]
-    if len(own) != 1:
+    name = own(query)
+    if name is None:
         return {} if query.by else {(): Cell(unknown=no)}
-    parts = list(_read(cursor, query, period, own[0]))
+    parts = _read(cursor, query, period, name)
     wholes: dict[tuple[str, ...], list[Value | None]] = {}
     cells: dict[tuple[str, ...], list[tuple[Value | None, float | None, str]]] = {}
     for channel, network, tier, bucket, count, share in parts:
-        named = {"channel": channel, "network": network, "tier": tier, own[0]: bucket}
-        key = tuple(named[name] for name in query.by)
-        rest = tuple(named[name] for name in query.by if name != own[0])
+        named = {"channel": channel, "network": network, "tier": tier, name: bucket}
+        key = tuple(named[part] for part in query.by)
+        rest = tuple(named[part] for part in query.by if part != name)
         cells.setdefault(key, []).append((count, share, channel))
         wholes.setdefault(rest, []).append(count)
-    return {
-        key: _cell(found, wholes[_rest(key, query, own[0])], no) for key, found in cells.items()
-    }
+    return {key: _cell(found, wholes[_rest(key, query, name)], no) for key, found in cells.items()}
 
 
 def seen(cursor: Any, query: Query) -> tuple[datetime | None, tuple[str, ...], dict[str, Any]]:
@@ -75,7 +88,19 @@ def _sum(values: Iterable[Value | None]) -> Value | None:
 
 
 def _read(cursor: Any, query: Query, period: Period, own: str) -> list[tuple[Any, ...]]:
-    binds: dict[str, Any] = {
+    found = cursor.execute(
+        "SELECT a.channel, coalesce(c.network, ''), coalesce(c.tier, ''), a.bucket, a.count, "
+        f"a.share FROM ({LAST}) a LEFT JOIN channel c "
+        "ON c.workspace = a.workspace AND c.id = a.channel",
+        bound(binds(query, period, own)),
+    ).fetchall()
+    keep = {s.dimension: s.values for s in query.where}
+    return [row for row in found if _kept(row, own, keep)]
+
+
+def binds(query: Query, period: Period, own: str) -> dict[str, Any]:
+    """What `LAST` binds."""
+    return {
         "workspace": query.workspace,
         "own": own,
         "start": period.start,
@@ -83,18 +108,6 @@ def _read(cursor: Any, query: Query, period: Period, own: str) -> list[tuple[Any
         "everyone": query.channels is None,
         "channels": list(query.channels or ()),
     }
-    found = cursor.execute(
-        "SELECT a.channel, coalesce(c.network, ''), coalesce(c.tier, ''), a.bucket, a.count, "
-        "a.share FROM audience_latest a LEFT JOIN channel c "
-        "ON c.workspace = a.workspace AND c.id = a.channel "
-        "WHERE a.workspace = $workspace AND a.dimension = $own "
-        "AND a.day BETWEEN $start AND $last "
-        "AND ($everyone OR list_contains($channels, a.channel)) "
-        "QUALIFY a.day = max(a.day) OVER (PARTITION BY a.channel)",
-        binds,
-    ).fetchall()
-    keep = {s.dimension: s.values for s in query.where}
-    return [row for row in found if _kept(row, own, keep)]
 
 
 def _kept(row: tuple[Any, ...], own: str, keep: dict[str, tuple[str, ...]]) -> bool:

@@ -10,7 +10,7 @@ from tolok.core.errors import Problem, ProblemError
 from tolok.core.text import Text, say
 
 FILE = "facts.duckdb"
-_IN_USE = "could not set lock"
+_IN_USE = ("could not set lock", "unique file handle conflict")
 _FULL = ("no space left", "disk full", "enough space")
 _DAMAGED = ("corrupt", "not a valid duckdb", "could not read enough bytes", "deserializ")
 
@@ -33,7 +33,7 @@ def told() -> Iterator[None]:
 def problem_of(words: str) -> Problem:
     """Which Problem the engine's own words mean."""
     low = words.lower()
-    if _IN_USE in low:
+    if any(sign in low for sign in _IN_USE):
         return busy()
     if any(sign in low for sign in _FULL):
         return full()

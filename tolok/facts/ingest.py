@@ -2,6 +2,7 @@
 
 One transaction for each batch; only the tables that the batch has rows for are touched.
 """
+# ruff: noqa: S608 - names come from `schema`; values are bound
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from tolok.core.query import Period, Value
 from tolok.core.text import Text, say
 from tolok.facts import merge, rows, scan
 from tolok.facts.batch import Batch, Report, TableReport
+from tolok.facts.engines.duckdb import bound, texts
 from tolok.facts.schema import FACTS, Fact
 
 if TYPE_CHECKING:
@@ -130,7 +132,7 @@ def _flush(
     try:
         rows.write(buffer, chunk)
         con.execute(
-            f"INSERT INTO rows_{fact.id} (workspace, {names}) "  # noqa: S608
+            f"INSERT INTO rows_{fact.id} (workspace, {names}) "
             f"SELECT $workspace, {values} FROM {rows.reading(columns, buffer.widest)}",
             {"workspace": batch.workspace, "path": str(chunk)},
         )
@@ -230,7 +232,7 @@ def _collapse(
     con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], found: Arrivals
 ) -> tuple[int, int]:
     """(rows that repeat a key of the same file, how many of them a later line contradicts)."""
-    staged = _row(con, f"SELECT count(*) FROM stage_{fact.id}")[0]  # noqa: S608
+    staged = _row(con, f"SELECT count(*) FROM stage_{fact.id}")[0]
     repeats = staged - _row(con, merge.count_keys(fact))[0]
     for statement in merge.collapse(fact, present, repeated=repeats > 0):
         con.execute(statement)
@@ -267,7 +269,7 @@ def _restate(
     con.execute(merge.add_state(fact, present), origin)
     if changed:
         con.execute(merge.update_state(fact, present), origin)
-    if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:  # noqa: S608
+    if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:
         restate(con, fact)
 
 
@@ -278,8 +280,14 @@ def write_logs(
     waiting = con.execute(
         "SELECT workspace, id FROM batch WHERE NOT logged "
         "AND ($workspace IS NULL OR workspace = $workspace) "
-        "AND ($channels IS NULL OR list_has_any(channels, $channels))",
-        {"workspace": workspace, "channels": None if channels is None else list(channels)},
+        f"AND ($everyone OR list_has_any(channels, {texts('channels')}))",
+        bound(
+            {
+                "workspace": workspace,
+                "everyone": channels is None,
+                "channels": list(channels or ()),
+            }
+        ),
     ).fetchall()
     for space, id in waiting:
         binds = {"workspace": space, "batch": id}
@@ -303,7 +311,7 @@ def _totals(con: "DuckDBPyConnection", fact: Fact, present: Sequence[str]) -> di
     if not summed:
         return {}
     listed = ", ".join(f'sum("{name}")' for name in summed)
-    found = _row(con, f"SELECT {listed} FROM incoming_{fact.id}")  # noqa: S608
+    found = _row(con, f"SELECT {listed} FROM incoming_{fact.id}")
     return {name: exact(value) for name, value in zip(summed, found, strict=True)}
 
 
@@ -322,13 +330,13 @@ def _period(con: "DuckDBPyConnection", fact: Fact) -> Period | None:
         return None
     start, end = _row(
         con,
-        f"SELECT min({first})::DATE, max({last})::DATE FROM {table}",  # noqa: S608
+        f"SELECT min({first})::DATE, max({last})::DATE FROM {table}",
     )
     return Period(start, end) if isinstance(start, date) else None
 
 
 def _has(con: "DuckDBPyConnection", table: str, column: str) -> bool:
-    described = con.execute(f"SELECT * FROM {table} LIMIT 0").description or []  # noqa: S608
+    described = con.execute(f"SELECT * FROM {table} LIMIT 0").description or []
     return any(name == column for name, *_ in described)
 
 

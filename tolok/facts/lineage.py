@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from tolok.core.kpi.spec import CONNECTED, Source, Variant
 from tolok.core.measures import MEASURES
 from tolok.core.query import Query
-from tolok.facts import compile, merge, sources
+from tolok.facts import audience, compile, merge, sources
 from tolok.facts.atoms import value
 from tolok.facts.batch import Origin
 from tolok.facts.finish import LEVELS
@@ -23,11 +24,13 @@ RANGES = 200  # of lines for each batch; beyond that only the number of rows is 
 def trace(reading: Reading, query: Query, variant: Variant) -> tuple[Origin, ...]:
     """Where each measure of a figure was last read, for every row that the figure counts."""
     channels = reading.reach.asked(query)
-    fit = [s for s in variant.sources if s in CONNECTED and s is not Source.AUDIENCE]
+    fit = [s for s in variant.sources if s in CONNECTED]
     fit.sort(key=lambda source: not reading.reach.has(source, channels, variant, query))
     if not fit:
         return ()
     source = fit[0]
+    if source is Source.AUDIENCE:
+        return _audience(reading, query)
     fact = FACT_OF[source]
     names = _measures(variant, fact)
     sql = _keys(reading, query, source, variant)
@@ -37,14 +40,33 @@ def trace(reading: Reading, query: Query, variant: Variant) -> tuple[Origin, ...
         for name in names
         if name in {c.name for c in log.columns}
     ]
+    binds = sql.binds(compile.values(query, query.period))
+    return _origins(reading, query, parts, binds)
+
+
+def _audience(reading: Reading, query: Query) -> tuple[Origin, ...]:
+    """The lines of the break-downs that shares are read from."""
+    own = audience.own(query)
+    if own is None:
+        return ()
+    fact = FACT_OF[Source.AUDIENCE]
+    (log,) = fact.logs
+    parts = [_last_lines(fact, log, column.name, audience.LAST) for column in log.columns]
+    return _origins(reading, query, parts, audience.binds(query, query.period, own))
+
+
+def _origins(
+    reading: Reading, query: Query, parts: list[str], binds: dict[str, Any]
+) -> tuple[Origin, ...]:
     if not parts:
         return ()
-    found = reading.cursor.execute(
+    found = reading.engine.run(
+        reading.cursor,
         "SELECT b.id, b.file, b.observed_at, list(DISTINCT f.line ORDER BY f.line), "
         f"count(*) FROM ({' UNION '.join(parts)}) f JOIN batch b "
         "ON b.workspace = $workspace AND b.id = f.batch_id GROUP BY ALL ORDER BY b.observed_at, 1",
-        sql.binds(compile.values(query, query.period)) | {"workspace": query.workspace},
-    ).fetchall()
+        binds | {"workspace": query.workspace},
+    )
     return tuple(_origin(*row) for row in found)
 
 
@@ -60,7 +82,7 @@ def _measures(variant: Variant, fact: Fact) -> list[str]:
 
 def _keys(reading: Reading, query: Query, source: Source, variant: Variant) -> compile.Statement:
     """The keys of the rows that a figure counts."""
-    shape = reading.shape(query, source, by=(), atoms=())
+    shape = reading.shape(query, source, by=(), atoms=(), only=variant.only)
     rows = sources.rows(shape, reading.engine)
     terms = (*variant.numerator, *variant.denominator)
     columns = [v for term in terms if (v := value(rows, term)) is not None]

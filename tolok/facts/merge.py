@@ -73,7 +73,7 @@ def judge(fact: Fact, present: Sequence[str]) -> list[str]:
     )
     return [
         f"CREATE OR REPLACE TEMP TABLE verdict_{fact.id} AS SELECT i.*, "
-        "l.channel IS NULL AS fresh, "
+        "l.channel IS NULL AS fresh, l.rowid AS place, "
         "coalesce(l.observed_at < $observed_at OR "
         "(l.observed_at = $observed_at AND l.seq <= $seq), true) AS in_order"
         f"{marks} FROM incoming_{fact.id} i LEFT JOIN {fact.latest} l "
@@ -158,7 +158,7 @@ def update_state(fact: Fact, present: Sequence[str]) -> str:
     return (
         f"UPDATE {fact.latest} SET batch_id = $batch, observed_at = $observed_at, seq = $seq, "
         f"line = j.line{sets} FROM judged_{fact.id} j "
-        f"WHERE {same_key(fact, fact.latest, 'j')} AND NOT j.fresh AND j.in_order AND ({changed})"
+        f"WHERE {fact.latest}.rowid = j.place AND NOT j.fresh AND j.in_order AND ({changed})"
     )
 
 

@@ -20,6 +20,7 @@ from tolok.core.ports import Trouble
 from tolok.core.text import Text, say
 from tolok.facts import cells, merge
 from tolok.facts.batch import Batch
+from tolok.facts.engines.duckdb import bound, texts
 from tolok.facts.rows import unresolved
 from tolok.facts.schema import FACTS, Fact
 
@@ -190,7 +191,10 @@ def _fill(con: "DuckDBPyConnection", batch: Batch, plan: _Plan, binds: Mapping[s
     import duckdb
 
     con.execute("CREATE OR REPLACE TEMP TABLE accounts (account VARCHAR, channel VARCHAR)")
-    con.executemany("INSERT INTO accounts VALUES (?, ?)", [list(a) for a in batch.channels.items()])
+    con.execute(
+        f"INSERT INTO accounts SELECT unnest({texts('names')}), unnest({texts('channels')})",
+        bound({"names": list(batch.channels), "channels": list(batch.channels.values())}),
+    )
     account = f"coalesce(c{plan.places['account']}, '')" if "account" in plan.places else "''"
     made = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.values.items())
     named = merge.quoted(list(plan.values))

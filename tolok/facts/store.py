@@ -32,6 +32,7 @@ from tolok.facts import (
 from tolok.facts import query as question
 from tolok.facts.batch import Batch, Channel, Origin, Report, Undone
 from tolok.facts.compile import engine
+from tolok.facts.engines.duckdb import bound, texts
 from tolok.facts.posts import PostLine
 from tolok.facts.reach import Reach
 from tolok.facts.readers import Reading
@@ -41,6 +42,7 @@ from tolok.facts.weekly import Weekly
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_GROUP = 61_440  # rows; a multiple of the engine's vectors of 2,048
 _OPENED = count(0, 1 << 32)  # so that no two openings in one process count the same changes
 
 
@@ -64,8 +66,13 @@ class FactStore:
         place = Path(folder)
         incoming = place / "incoming"
         incoming.mkdir(parents=True, exist_ok=True)
-        with faults.told():
-            con = duckdb.connect(str(place / faults.FILE))
+        con = duckdb.connect()
+        try:
+            with faults.told():
+                _attach(con, place / faults.FILE)
+        except BaseException:
+            con.close()
+            raise
         for left in incoming.iterdir():  # by a process that was killed
             left.unlink()
         try:
@@ -250,6 +257,7 @@ class FactStore:
         with faults.told():
             cursor = self._con.cursor()
             try:
+                cursor.execute("USE facts")
                 yield cursor
             finally:
                 cursor.close()
@@ -260,6 +268,15 @@ class FactStore:
             for table in schema.tables():
                 cursor.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - ours
             return {id for (id,) in cursor.execute("SELECT id FROM batch").fetchall()}
+
+
+def _attach(con: "DuckDBPyConnection", file: Path) -> None:
+    """Attached, not connected to, because only so a size can be given for groups of rows. From
+    that size on an import goes to the file at once, compressed, and not through the log first:
+    35 MB less to write for 100,000 wide rows."""
+    place = str(file).replace("'", "''")
+    con.execute(f"ATTACH '{place}' AS facts (ROW_GROUP_SIZE {_GROUP})")
+    con.execute("USE facts")
 
 
 def _configure(con: "DuckDBPyConnection", folder: Path, memory_mb: int, threads: int) -> None:
@@ -312,11 +329,21 @@ def _settled(
     con.execute("DELETE FROM batch WHERE workspace = ? AND id = ?", key)
     observed = batch.observed_at.astimezone(UTC).replace(tzinfo=None)
     con.execute(
-        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(*key, seq, observed, batch.file, batch.zone, channels),
-            *(arrivals.repeats, not arrivals.lazy),
-        ],
+        "INSERT INTO batch VALUES ($workspace, $id, $seq, $observed_at, $file, $zone, "  # noqa: S608
+        f"{texts('channels')}, $repeats, $logged)",
+        bound(
+            {
+                "workspace": batch.workspace,
+                "id": batch.id,
+                "seq": seq,
+                "observed_at": observed,
+                "file": batch.file,
+                "zone": batch.zone,
+                "channels": channels,
+                "repeats": arrivals.repeats,
+                "logged": not arrivals.lazy,
+            }
+        ),
     )
     return report
 

@@ -2,6 +2,7 @@
 
 At least as many people as the largest part counted, at most the sum of the parts.
 """
+# ruff: noqa: S608 - names come from `schema`; values are bound
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from tolok.core.kpi.spec import Term
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown, Value
+from tolok.facts.engines.duckdb import bound, texts
 from tolok.facts.finish import plain
 
 _PLAIN = frozenset({*GRAINS, "network", "channel", "tier"})
@@ -102,10 +104,10 @@ def _read(cursor: Any, query: Query, period: Period, term: Term) -> list[tuple[A
         "SELECT w.channel, c.network, c.tier, w.start_day, w.end_day, w.value "
         "FROM channel_window_latest w LEFT JOIN channel c "
         "ON c.workspace = w.workspace AND c.id = w.channel "
-        "WHERE w.workspace = $workspace AND list_contains($names, w.measure) "
+        f"WHERE w.workspace = $workspace AND list_contains({texts('names')}, w.measure) "
         "AND w.value IS NOT NULL AND w.start_day >= $start AND w.end_day <= $last "
-        "AND ($everyone OR list_contains($channels, w.channel))",
-        binds,
+        f"AND ($everyone OR list_contains({texts('channels')}, w.channel))",
+        bound(binds),
     ).fetchall()
     return found
 

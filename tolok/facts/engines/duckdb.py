@@ -1,6 +1,8 @@
 """The embedded engine: how DuckDB writes what Ibis cannot say, and how it binds values."""
 
+import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
@@ -34,6 +36,17 @@ _has_any = ibis.udf.scalar.builtin(
 )
 
 
+def texts(place: str) -> str:
+    """A list of texts that is bound as one JSON text: the engine folds it at once, while binding
+    a list costs 60 microseconds for each item."""
+    return f"from_json(${place}, '[\"VARCHAR\"]')"
+
+
+def bound(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as they are bound: lists as JSON, for `texts`."""
+    return {k: json.dumps(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
 class DuckDb:
     """Expressions in, SQL with `$name` places out."""
 
@@ -51,15 +64,15 @@ class DuckDb:
 
     def sql(self, expression: Table) -> str:
         text = str(ibis.to_sql(expression, dialect=self.name, pretty=False))
-        return _TEXT.sub(r"$\1", _LIST.sub(r"$\1", text))
+        return _TEXT.sub(r"$\1", _LIST.sub(texts(r"\1"), text))
 
     def run(self, cursor: Any, sql: str, binds: dict[str, Any]) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = cursor.execute(sql, binds).fetchall()
+        rows: list[tuple[Any, ...]] = cursor.execute(sql, bound(binds)).fetchall()
         return rows
 
     def columns(self, cursor: Any, sql: str, binds: dict[str, Any]) -> dict[str, Any]:
         """The answer as numpy arrays by column, for answers of many rows."""
-        found: dict[str, Any] = cursor.execute(sql, binds).fetchnumpy()
+        found: dict[str, Any] = cursor.execute(sql, bound(binds)).fetchnumpy()
         return found
 
 
