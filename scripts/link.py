@@ -19,7 +19,8 @@ import sys
 
 from tolok.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # the server's worker may read this file again
+    sys.exit(main())
 """,
         "utf-8",
     )
