@@ -1,39 +1,58 @@
 """The embedded engine: how DuckDB writes what Ibis cannot say, and how it binds values."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
-
-import ibis
-import ibis.expr.datatypes as dt
-from ibis.expr.types import ArrayValue, BooleanValue, StringValue, Table, TimestampValue
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from tolok.facts.engines import MARK
+from tolok.lib.later import Later
 
-# Nested selects compile faster than merged ones, and the engine merges them itself.
-ibis.options.sql.fuse_selects = False
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import ArrayValue, BooleanValue, StringValue, Table, TimestampValue
+else:
+    ibis = Later("ibis")
 
 _LIST = re.compile(rf"\['{MARK}(\w+)'\]")
 _TEXT = re.compile(rf"'{MARK}(\w+)'")
 
-_AWARE = dt.Timestamp(timezone="UTC")
-_aware = ibis.udf.scalar.builtin(
-    lambda zone, moment: ..., name="timezone", signature=((dt.string, dt.timestamp), _AWARE)
-)
-_wall = ibis.udf.scalar.builtin(
-    lambda zone, moment: ..., name="timezone", signature=((dt.string, _AWARE), dt.timestamp)
-)
-_has = ibis.udf.scalar.builtin(
-    lambda items, item: ...,
-    name="list_contains",
-    signature=((dt.Array(dt.string), dt.string), dt.boolean),
-)
-_has_any = ibis.udf.scalar.builtin(
-    lambda items, others: ...,
-    name="list_has_any",
-    signature=((dt.Array(dt.string), dt.Array(dt.string)), dt.boolean),
-)
+
+@cache
+def _calls() -> SimpleNamespace:
+    """Functions of the engine that Ibis does not know."""
+    import ibis.expr.datatypes as dt
+
+    # Nested selects compile faster than merged ones, and the engine merges them itself.
+    ibis.options.sql.fuse_selects = False
+    call = ibis.udf.scalar.builtin
+    aware, texts = dt.Timestamp(timezone="UTC"), dt.Array(dt.string)
+    return SimpleNamespace(
+        aware=call(
+            lambda zone, moment: ...,
+            name="timezone",
+            signature=((dt.string, dt.timestamp), aware),
+        ),
+        wall=call(
+            lambda zone, moment: ...,
+            name="timezone",
+            signature=((dt.string, aware), dt.timestamp),
+        ),
+        has=call(
+            lambda items, item: ...,
+            name="list_contains",
+            signature=((texts, dt.string), dt.boolean),
+        ),
+        has_any=call(
+            lambda items, others: ...,
+            name="list_has_any",
+            signature=((texts, texts), dt.boolean),
+        ),
+    )
 
 
 def texts(place: str) -> str:
@@ -54,15 +73,17 @@ class DuckDb:
 
     def wall(self, zone: StringValue, moment: TimestampValue) -> TimestampValue:
         """The wall clock of `zone` at a UTC moment."""
-        return _wall(zone, _aware(ibis.literal("UTC"), moment))
+        call = _calls()
+        return call.wall(zone, call.aware(ibis.literal("UTC"), moment))
 
     def among(self, item: StringValue, items: ArrayValue) -> BooleanValue:
-        return _has(items, item)
+        return _calls().has(items, item)
 
     def overlap(self, items: ArrayValue, others: ArrayValue) -> BooleanValue:
-        return _has_any(items, others)
+        return _calls().has_any(items, others)
 
     def sql(self, expression: Table) -> str:
+        _calls()
         text = str(ibis.to_sql(expression, dialect=self.name, pretty=False))
         return _TEXT.sub(r"$\1", _LIST.sub(texts(r"\1"), text))
 
