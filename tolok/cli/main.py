@@ -1,6 +1,7 @@
 """Finds the command groups, sets the data folder, and prints problems as people read them."""
 
 import importlib
+import json
 import os
 import pkgutil
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 import click
 
 from tolok import __version__
-from tolok.core.errors import ProblemError
+from tolok.core.errors import Problem, ProblemError, invalid
+from tolok.core.text import Text
 
 GROUPS = "tolok.cli.groups"
 
@@ -31,11 +33,28 @@ class Lazy(click.Group):
                     raise
         return None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As usual, but a misspelt command is answered with those that are like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if args[0].startswith("-"):
+                raise
+            known = self.list_commands(ctx)
+            raise click.NoSuchCommand(args[0], possibilities=known, ctx=ctx) from error
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=Lazy,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder (TOLOK_DATA).")
 @click.version_option(__version__)
-def root(data: Path | None) -> None:
+@click.pass_context
+def root(ctx: click.Context, data: Path | None) -> None:
     """Set social media goals you can reach, and reach them.
 
     \b
@@ -46,15 +65,53 @@ def root(data: Path | None) -> None:
     """
     if data is not None:
         os.environ["TOLOK_DATA"] = str(data)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:
-    """Exit 0 done, 1 done with problems or refused, 2 for wrong usage."""
+    """Exit 0 done, 1 done with problems or refused, 2 for wrong usage.
+
+    With `--json` a refusal is JSON too, on stderr, in the shape the API answers with.
+    """
+    as_json = "--json" in sys.argv
     try:
-        root(standalone_mode=True)
+        code = root(standalone_mode=False)
     except ProblemError as error:
-        problem = error.problem
-        words = "id" if os.environ.get("LANG", "").startswith("id") else "en"
-        for line in (problem.title, problem.detail, problem.fix):
-            click.echo(line.to(words), err=True)
-        sys.exit(2 if problem.status in (400, 422) else 1)
+        _say(error.problem, as_json=as_json)
+        code = 2 if error.problem.status in (400, 422) else 1
+    except click.ClickException as error:
+        _say(_usage(error), as_json=True) if as_json else error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = 1
+    except BrokenPipeError:  # whoever read the output has read enough
+        sys.stdout = None
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: click.ClickException) -> Problem:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "tolok"
+    return invalid(
+        Text.same(error.format_message()),
+        Text(f"See {command} --help.", f"Lihat {command} --help."),
+    ).problem
+
+
+def _say(problem: Problem, *, as_json: bool) -> None:
+    words = "id" if os.environ.get("LANG", "").startswith("id") else "en"
+    if as_json:
+        shown = {
+            "type": f"/docs/problems#{problem.type}",
+            "title": problem.title.to(words),
+            "status": problem.status,
+            "detail": problem.detail.to(words),
+            "fix": problem.fix.to(words),
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2), err=True)
+        return
+    for line in (problem.title, problem.detail, problem.fix):
+        click.echo(line.to(words), err=True)

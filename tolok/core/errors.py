@@ -1,6 +1,8 @@
 """The one shape of an error a person can cause: what happened, why, and the next step."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from tolok.core.text import Text
 
@@ -45,6 +47,17 @@ def not_found(what: Text) -> ProblemError:
             status=404,
         )
     )
+
+
+def unknown_name(kind: Text, name: str, known: Iterable[str]) -> ProblemError:
+    """A name that is not in a list which the asker may see: says which names are like it."""
+    near = get_close_matches(name.casefold(), sorted(known), n=3, cutoff=0.6)
+    problem = not_found(Text(f"{kind.en} {name!r}", f"{kind.id} {name!r}")).problem
+    if near:
+        names = ", ".join(near)
+        fix = Text(f"Did you mean: {names}?", f"Maksud Anda: {names}?")
+        problem = replace(problem, fix=fix)
+    return ProblemError(problem)
 
 
 def invalid(detail: Text, fix: Text, *, type: str = "invalid-input") -> ProblemError:

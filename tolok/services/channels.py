@@ -2,13 +2,15 @@
 
 from django.db import transaction
 
-from tolok.core.errors import not_found
+from tolok.core.errors import unknown_name
 from tolok.core.text import Text
 from tolok.lib.catalogue import networks
 from tolok.services.access import Scope, record
 from tolok.services.fact_store import tell_channels
 from tolok.store.models import Channel
 from tolok.store.scope import within
+
+_CHANNEL = Text("channel", "kanal")
 
 
 def channels(scope: Scope, network: str = "") -> list[Channel]:
@@ -22,14 +24,14 @@ def channel(scope: Scope, key: str) -> Channel:
     for found in channels(scope):
         if key in (str(found.id), found.name, found.remote_id):
             return found
-    raise not_found(Text(f"channel {key!r}", f"kanal {key!r}"))
+    raise unknown_name(_CHANNEL, key, (c.name for c in channels(scope)))
 
 
 def make_channel(scope: Scope, network: str, name: str = "", remote_id: str = "") -> Channel:
     """A new channel; without a name it is called after its network."""
     known = networks().get(network)
     if known is None:
-        raise not_found(Text(f"network {network!r}", f"jaringan {network!r}"))
+        raise unknown_name(Text("network", "jaringan"), network, networks())
     with transaction.atomic():
         made = Channel.objects.create(
             workspace=scope.workspace,

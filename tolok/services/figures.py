@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tolok.core.errors import invalid, not_found
+from tolok.core.errors import invalid, unknown_name
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.query import (
     DIMENSIONS,
@@ -90,7 +90,7 @@ def parse_segments(words: Iterable[str]) -> tuple[Segment, ...]:
 def check_kpi(specs: Mapping[str, KpiSpec], ref: KpiRef) -> None:
     spec = specs.get(ref.kpi)
     if spec is None:
-        raise not_found(Text(f"KPI {ref.kpi!r}", f"KPI {ref.kpi!r}"))
+        raise unknown_name(Text.same("KPI"), ref.kpi, specs)
     if ref.variant and ref.variant not in {v.id for v in spec.variants}:
         names = ", ".join(v.id for v in spec.variants)
         raise invalid(

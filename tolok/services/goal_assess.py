@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any, Literal, cast, get_args
 
 from tolok.analysis.attain import Attainment, Per, assess
-from tolok.core.errors import invalid, not_found
+from tolok.core.errors import invalid, unknown_name
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Variant
 from tolok.core.text import Text
 from tolok.lib.catalogue import kpis
@@ -121,7 +121,7 @@ def find_kpi(specs: Mapping[str, KpiSpec], name: str) -> KpiSpec:
     for spec in specs.values():
         if name in spec.aliases:
             return spec
-    raise not_found(Text(f"KPI {name!r}", f"KPI {name!r}"))
+    raise unknown_name(Text.same("KPI"), name, specs)
 
 
 def find_variant(spec: KpiSpec, name: str) -> Variant:

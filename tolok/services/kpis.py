@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from tolok.core.errors import invalid, not_found
+from tolok.core.errors import invalid, not_found, unknown_name
 from tolok.core.kpi.custom import custom_kpi
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.text import Text, say
@@ -57,7 +57,7 @@ def used_kpi(scope: Scope, kpi: str) -> Used:
     own = within(CustomKpi, scope.id).filter(kpi=kpi).first()
     spec = spec_of(own) if own else kpis().get(kpi)
     if spec is None:
-        raise not_found(Text(f"KPI {kpi!r}", f"KPI {kpi!r}"))
+        raise unknown_name(Text.same("KPI"), kpi, catalogue(scope))
     setting = (
         within(KpiSetting, scope.id).select_related("owner", "objective").filter(kpi=kpi).first()
     )
