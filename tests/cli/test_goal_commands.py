@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 import pytest
 
-
 MAIN = "from tolok.cli import main; main()"
 
 

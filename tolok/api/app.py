@@ -1,6 +1,7 @@
 """The API: one NinjaAPI, its routers found by listing, problems as RFC 9457."""
 
 import logging
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -30,7 +31,8 @@ def _make() -> NinjaAPI:
         auth=[Bearer(), Session()],
         docs_url=None,
     )
-    for prefix, router in collect("tolok.api.routers", "ROUTER"):  # type: ignore[misc]
+    routers: Any = collect("tolok.api.routers", "ROUTER")
+    for prefix, router in routers:
         made.add_router(prefix, router)
     made.add_exception_handler(ProblemError, _problem)
     made.add_exception_handler(ValidationError, validation_problem)

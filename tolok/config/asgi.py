@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tolok.config.settings")
 
@@ -21,9 +21,9 @@ django_app = get_asgi_application()  # before anything that needs tables
 from django.conf import settings  # noqa: E402
 
 from tolok.jobs.runner import Runner  # noqa: E402
-from tolok.web.body_limit import limited  # noqa: E402
+from tolok.web.body_limit import App, limited  # noqa: E402
 
-web = limited(django_app, settings.UPLOAD_LIMIT_MB * 1_000_000)
+web = limited(cast(App, django_app), settings.UPLOAD_LIMIT_MB * 1_000_000)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -33,3 +33,8 @@ def as_uuid(text: object) -> uuid.UUID | None:
         return uuid.UUID(str(text))
     except ValueError:
         return None
+
+
+def row_id(text: object) -> uuid.UUID:
+    """The id that `text` writes; the nil id, which no row has, when it is no id at all."""
+    return as_uuid(text) or uuid.UUID(int=0)

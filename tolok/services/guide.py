@@ -29,7 +29,7 @@ from tolok.core.kpi.words import (
 from tolok.core.measures import MEASURES, TERMS
 from tolok.core.text import Text
 from tolok.lib.catalogue import goals
-from tolok.lib.ids import as_uuid
+from tolok.lib.ids import row_id
 from tolok.services.access import Scope, must_write, record
 from tolok.services.fact_store import facts
 from tolok.services.kpis import Used, used_kpi, used_kpis
@@ -266,7 +266,7 @@ def add_note(scope: Scope, kpi: str, words: str) -> GuideNote:
 
 def remove_note(scope: Scope, note_id: str) -> None:
     with transaction.atomic():
-        note = within(GuideNote, scope.id).filter(id=as_uuid(note_id)).first()
+        note = within(GuideNote, scope.id).filter(id=row_id(note_id)).first()
         if note is None:
             raise not_found(Text("note", "catatan"))
         note.delete()

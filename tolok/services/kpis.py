@@ -11,7 +11,7 @@ from tolok.core.kpi.custom import custom_kpi
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.text import Text, say
 from tolok.lib.catalogue import kpis
-from tolok.lib.ids import as_uuid
+from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
 from tolok.store.models import CustomKpi, KpiSetting, Member, Objective
 from tolok.store.scope import within
@@ -157,7 +157,7 @@ def objectives(scope: Scope) -> list[Objective]:
 
 
 def objective(scope: Scope, objective_id: str) -> Objective:
-    found = within(Objective, scope.id).filter(id=as_uuid(objective_id)).first()
+    found = within(Objective, scope.id).filter(id=row_id(objective_id)).first()
     if found is None:
         raise not_found(Text("objective", "sasaran bisnis"))
     return found
@@ -213,7 +213,7 @@ def _used(spec: KpiSpec, setting: KpiSetting | None, own: CustomKpi | None) -> U
 
 
 def _member(scope: Scope, user_id: str) -> Any:
-    found = within(Member, scope.id).select_related("user").filter(user_id=as_uuid(user_id)).first()
+    found = within(Member, scope.id).select_related("user").filter(user_id=row_id(user_id)).first()
     if found is None:
         raise not_found(Text("member", "anggota"))
     return found.user

@@ -12,7 +12,7 @@ from django.db import transaction
 from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.roles import OWNER, ROLES, allows
 from tolok.core.text import Text
-from tolok.lib.ids import as_uuid, digest, new_secret
+from tolok.lib.ids import digest, new_secret, row_id
 from tolok.services.access import Actor, Scope, only_operator, record
 from tolok.services.workspaces import make_workspace
 from tolok.store.models import ApiToken, Claim, Invitation, Member, User, Workspace
@@ -92,7 +92,7 @@ def invitations(scope: Scope) -> list[Invitation]:
 def revoke_invitation(scope: Scope, invitation_id: str) -> None:
     """From now on the link makes nobody a member."""
     with transaction.atomic():
-        found = within(Invitation, scope.id).filter(id=as_uuid(invitation_id), used_at=None)
+        found = within(Invitation, scope.id).filter(id=row_id(invitation_id), used_at=None)
         if not found.update(expires_at=datetime.now(UTC)):
             raise not_found(_LINK)
         record(scope, scope.actor, "invitation.revoked", invitation_id)
@@ -263,14 +263,14 @@ def tokens(user: User) -> list[ApiToken]:
 
 def revoke_token(user: User, token_id: str) -> None:
     with transaction.atomic():
-        found = ApiToken.objects.filter(user=user, id=as_uuid(token_id), revoked_at=None)
+        found = ApiToken.objects.filter(user=user, id=row_id(token_id), revoked_at=None)
         if not found.update(revoked_at=datetime.now(UTC)):
             raise not_found(Text("token", "token"))
         record(None, Actor(user=user), "token.revoked", token_id)
 
 
 def _member(scope: Scope, member_id: str) -> Member:
-    found = within(Member, scope.id).filter(id=as_uuid(member_id)).first()
+    found = within(Member, scope.id).filter(id=row_id(member_id)).first()
     if found is None:
         raise not_found(Text("member", "anggota"))
     return found

@@ -10,7 +10,7 @@ from django.db.models import F
 from tolok.core.errors import not_found
 from tolok.core.roles import CLIENT
 from tolok.core.text import Text
-from tolok.lib.ids import as_uuid, digest, new_secret
+from tolok.lib.ids import digest, new_secret, row_id
 from tolok.services.access import Actor, Scope, record
 from tolok.store.models import ShareLink
 from tolok.store.scope import within
@@ -55,7 +55,7 @@ def revoke_share(scope: Scope, share_id: str) -> None:
     """From now on the link leads nowhere."""
     with transaction.atomic():
         found = within(ShareLink, scope.id).filter(
-            id=as_uuid(share_id), what=GUIDE, revoked_at=None
+            id=row_id(share_id), what=GUIDE, revoked_at=None
         )
         if not found.update(revoked_at=datetime.now(UTC)):
             raise not_found(Text("link", "tautan"))

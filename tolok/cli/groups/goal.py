@@ -227,7 +227,7 @@ def export(
         found = _call("GET", workspace, f"/{id}/export")
         data = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         output.write_bytes(data)
         click.echo(str(output), err=True)

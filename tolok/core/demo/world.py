@@ -60,7 +60,15 @@ class Account:
 
 
 _SOCIAL = frozenset(
-    ["followers", "followers_gained", "followers_lost", "likes", "comments", "shares", "profile_visits"]
+    [
+        "followers",
+        "followers_gained",
+        "followers_lost",
+        "likes",
+        "comments",
+        "shares",
+        "profile_visits",
+    ]
 )
 PROFILES = (
     Profile(

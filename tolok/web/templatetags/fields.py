@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def as_input(field: BoundField) -> str:
     """The widget in our look; a wrong one points at the words that say why."""
-    attrs = {"class": "check" if is_check(field) else "input"}
+    attrs: dict[str, str | bool] = {"class": "check" if is_check(field) else "input"}
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}-error"}
     return field.as_widget(attrs=attrs)

@@ -33,7 +33,7 @@ def downloads(context: template.Context, what: str) -> list[tuple[str, str, str]
         query.pop(name, None)
     slug = context["scope"].workspace.slug
     asked = f"?{query.urlencode()}" if query else ""
-    made = []
+    made: list[tuple[str, str, str]] = []
     for form, label in _LABELS.items():
         words = gettext("CSV for Excel") if form == "excel" else label
         address = reverse("numbers-export", args=[slug, what, form])
