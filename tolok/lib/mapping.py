@@ -14,7 +14,7 @@ from tolok.core.measures import MEASURES, Kind
 from tolok.core.ports import Answers, Question
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say
-from tolok.lib.cells import CellError, NumberStyle, is_blank, read_number
+from tolok.lib.cells import CellError, NumberStyle, is_blank, read_number, shown
 from tolok.lib.columns import Columns, currency_in, normalise, spellings
 from tolok.lib.dates import date_orders
 from tolok.lib.styles import orders_by_form, style_of_columns
@@ -332,15 +332,39 @@ def _value_questions(
     return asked
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One column as a person corrects it: its name, what it is taken for, and some of its cells."""
+
+    name: str
+    role: str
+    samples: tuple[str, ...]
+
+
+def guesses(sheet: Sheet, answers: Answers) -> tuple[Guess, ...]:
+    """Every column of the table with its role, guessed or answered; () when no header is found."""
+    start = _header_at(sheet.head)
+    if start is None:
+        return ()
+    header = sheet.texts(start)
+    sample = _sample(sheet, sheet.head[start].number, len(header))
+    guessed, _ = _guess(header, sample)
+    roles = _answered(answers, guessed) or guessed
+    return tuple(
+        Guess(name, role, tuple(shown(line.cells[i]) for line in sample[:3]))
+        for i, (name, role) in enumerate(zip(header, roles, strict=True))
+    )
+
+
 def place_words() -> dict[str, Text]:
     """What a column may hold besides a measure, for the form that corrects a mapping."""
     return {
         "date": Text("Day", "Hari"),
         "published": Text("Time of publishing", "Waktu terbit"),
-        "post_id": Text("Identifier of the post", "Pengenal posting"),
-        "link": Text("Link of the post", "Tautan posting"),
-        "text": Text("Text of the post", "Teks posting"),
-        "type": Text("Type of the post", "Jenis posting"),
+        "post_id": Text("Identifier of the post", "Pengenal post"),
+        "link": Text("Link of the post", "Tautan post"),
+        "text": Text("Text of the post", "Teks post"),
+        "type": Text("Type of the post", "Jenis post"),
         "network": Text("Network", "Jejaring"),
         "account": Text("Account", "Akun"),
         "campaign": Text("Campaign", "Kampanye"),

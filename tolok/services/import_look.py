@@ -10,8 +10,10 @@ from tolok.core.query import Period
 from tolok.core.text import Text
 from tolok.facts.batch import Report
 from tolok.lib.catalogue import networks
+from tolok.lib.mapping import Guess
 from tolok.services import imports
 from tolok.services.access import Scope
+from tolok.services.import_mapping import columns_of
 from tolok.services.recognition import importers
 from tolok.store.models import Batch
 
@@ -42,6 +44,7 @@ class Look:
     preview: Preview | None
     new_channels: int
     differs: tuple[tuple[str, Any, Any], ...]  # measure, our sum, the file's own total
+    columns: tuple[Guess, ...] = ()  # of a table whose mapping may be corrected
     problem: Problem | None = None
 
 
@@ -80,6 +83,7 @@ def look_at(scope: Scope, batch: Batch) -> Look:
         preview=_preview(found.sample) if found else None,
         new_channels=found.new_channels if found else 0,
         differs=_differs(report) if report else (),
+        columns=columns_of(batch),
         problem=problem,
     )
 

@@ -9,6 +9,7 @@ from tolok.core.errors import ProblemError
 from tolok.services import imports
 from tolok.services.access import Scope
 from tolok.services.import_look import Look, look_at, summary
+from tolok.services.import_mapping import mapping_answer, roles
 from tolok.web.page import Page, Route, is_htmx
 
 
@@ -77,6 +78,7 @@ def _act(request: HttpRequest, scope: Scope, upload: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, scope: Scope, upload: str) -> HttpResponse:
     given = {k[2:]: v for k, v in request.POST.items() if k.startswith("q-")}
+    given |= mapping_answer(request.POST.dict())
     try:
         imports.answer(scope, request.POST.get("batch", ""), given)
     except ProblemError as error:
@@ -92,6 +94,7 @@ def _shown(
         "upload": upload,
         "looks": looks,
         "summary": summary(looks),
+        "roles": roles(),
         "refused": request.session.get("refused", []),
         "problem": problem,
     }
