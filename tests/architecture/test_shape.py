@@ -102,7 +102,9 @@ def test_only_heavy_libraries_are_imported_inside_functions():
         for f in functions(parsed(p))
         for node in ast.walk(f)
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module])
+        for name in (
+            [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module]
+        )
         if name.split(".")[0] not in HEAVY or (name.startswith("tolok") and "cli" not in p.parts)
     ]
     assert not inside

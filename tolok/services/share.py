@@ -54,9 +54,7 @@ def shares(scope: Scope) -> list[ShareLink]:
 def revoke_share(scope: Scope, share_id: str) -> None:
     """From now on the link leads nowhere."""
     with transaction.atomic():
-        found = within(ShareLink, scope.id).filter(
-            id=row_id(share_id), what=GUIDE, revoked_at=None
-        )
+        found = within(ShareLink, scope.id).filter(id=row_id(share_id), what=GUIDE, revoked_at=None)
         if not found.update(revoked_at=datetime.now(UTC)):
             raise not_found(Text("link", "tautan"))
         record(scope, scope.actor, "guide.unshared", share_id)
