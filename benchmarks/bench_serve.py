@@ -52,10 +52,10 @@ def _serving(folder: str) -> None:
 
 def _idle(pid: int) -> None:
     every = _family(pid)
-    whole = sum(_memory_mb(one, "Rss") for one in every)
     fair = sum(_memory_mb(one, "Pss") for one in every)
-    note = f"{len(every)} processes; {fair:,.0f} MB with shared pages counted once"
-    table.row(f"resident memory {IDLE_S} s after the start", whole, 250, "MB", note)
+    whole = ", ".join(f"{_memory_mb(one, 'Rss'):,.0f}" for one in every)
+    note = f"{len(every)} processes that share pages; resident each: {whole} MB"
+    table.row(f"memory {IDLE_S} s after the start, shared pages once", fair, 250, "MB", note)
 
 
 def _commands(folder: str) -> None:
