@@ -56,6 +56,7 @@ PLACES: dict[str, Addresses] = {
         f"/w/{k.demo}/goals/{k.draft}/set/{step}/"
         for step in ("wish", "number", "achievable", "means", "dates", "review")
     ],
+    "benchmarks": lambda k: [f"/w/{k.demo}/benchmarks/"],
     "numbers": lambda k: [
         f"/w/{k.demo}/numbers/",
         f"/w/{k.demo}/numbers/?network=instagram&compare=year&why=reach",
@@ -72,6 +73,7 @@ PLACES: dict[str, Addresses] = {
     "data": lambda k: [f"/w/{k.demo}/data/", f"/w/{k.empty}/data/"],
     "data-upload": lambda k: [f"/w/{k.empty}/data/upload/{k.upload}/"],
     "data-batch": lambda k: [f"/w/{k.demo}/data/import/{k.batch}/"],
+    "benchmarks": lambda k: [f"/w/{k.demo}/benchmarks/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
     "profile": lambda k: ["/profile/"],
     "workspaces": lambda k: ["/workspaces/"],

@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tolok.api.app import api
 from tolok.core.goals.goal import Goal
 from tolok.core.roles import ROLES
-from tolok.services import goals, guide, imports, kpis, people, share
+from tolok.services import goals, guide, imports, kpis, own_benchmarks, people, share
 from tolok.services.access import Scope
 from tolok.services.channels import make_channel
 from tolok.store.models import Member
@@ -61,6 +61,7 @@ PAGES: dict[str, dict[str, str]] = {
     "kpi-new": {"GET": "editor", "POST": "editor"},
     "kpi-edit": {"GET": "editor", "POST": "editor"},
     "kpi-share": {"GET": "admin", "POST": "admin"},
+    "benchmarks": {"GET": "viewer", "POST": "editor"},
     "numbers": {"GET": "viewer"},
     "numbers-posts": {"GET": "viewer"},
     "numbers-audience": {"GET": "viewer"},
@@ -83,8 +84,12 @@ API: dict[str, dict[str, str]] = {
     f"{W}/audience": {"GET": "viewer"},
     f"{W}/breakdown": {"GET": "viewer"},
     f"{W}/channels": {"GET": "viewer", "POST": "editor"},
+    f"{W}/channels/{{channel}}": {"PATCH": "editor"},
+    f"{W}/channels/{{channel}}/merge": {"POST": "admin"},
     f"{W}/facts/{{table}}": {"GET": "viewer"},
     f"{W}/formula": {"POST": "viewer"},
+    f"{W}/benchmarks": {"GET": "viewer", "POST": "editor"},
+    f"{W}/benchmarks/{{benchmark}}": {"DELETE": "editor"},
     f"{W}/goals": {"GET": "client", "POST": "editor"},
     f"{W}/goals/assess": {"POST": "viewer"},
     f"{W}/goals/order": {"PUT": "editor"},
@@ -135,20 +140,29 @@ FORMS = {
     "kpi-edit": {"act": "remove"},
     "data-upload": {"act": "drop"},
     "data-batch": {"act": "undo"},
+    "benchmarks": {"act": "remove", "row": ""},
 }
+BENCHMARKS = b"""network,industry,tier_min,tier_max,kpi,variant,p25,p50,p75,n,year,source
+instagram,,,,engagement_rate_avg,er_reach_mean,,0.05,,,2025,Own survey
+"""
 # What a body needs to get past the check of its shape.
 GOOD = {
     "kpi": "reach",
+    "into": "@sudut",
     "role": "viewer",
     "amount": "10",
     "kind": "content",
     "formula": "likes",
+    "csv": BENCHMARKS.decode(),
     "goal": {"title": "x"},
 }
 NOT_OURS = ("accounts/", "api/v1/")
 OWN_ONLY = {("PUT", f"{W}/kpis/{{kpi}}"), ("DELETE", f"{W}/kpis/{{kpi}}")}
 # Objects of a workspace in addresses; the other parts are names that every workspace knows.
-OBJECTS = {"goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"}
+OBJECTS = {
+    *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
+    *("benchmark", "channel"),
+}
 
 
 @dataclass(frozen=True)
@@ -193,6 +207,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
     form = {"id": "own_rate", "name": "Own rate", "formula": "saves / views", "owner": "Dewi"}
     kpis.make_custom(scope, form)
     return {
+        "channel": str(channel.id),
         "goal": goals.make_draft(scope, Goal(id="", title="More guests")).goal.id,
         "step": "review",
         "batch": str(batch.id),
@@ -203,12 +218,18 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "objective": str(kpis.make_objective(scope, "More guests").id),
         "note": str(guide.add_note(scope, "reach", "Read again").id),
         "share_id": str(share.share_guide(scope, "Board").id),
+        "benchmark": _benchmark(scope),
         "action": str(uuid4()),
         "table": "post",
         "what": "tiles",
         "form": "csv",
         "secret": "no-such-secret",
     }
+
+
+def _benchmark(scope: Scope) -> str:
+    own_benchmarks.bring(scope, BENCHMARKS, "own.csv")
+    return own_benchmarks.own(scope)[0].id
 
 
 def _tokens(cast: Cast) -> dict[str, str]:

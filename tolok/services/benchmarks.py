@@ -16,6 +16,7 @@ from tolok.services.numbers_cache import answers
 from tolok.services.numbers_keys import mark_of
 from tolok.services.numbers_view import View
 from tolok.services.numbers_words import shown
+from tolok.services.own_benchmarks import known
 
 LEVEL = KpiRef("followers")
 MOST_ROWS = 8
@@ -63,7 +64,7 @@ class Benchmarks:
 def beside_own(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> Benchmarks | None:
     """All benchmark rows for the networks of this workspace; None when there are none."""
     mine = {c.network for c in view.channels}
-    rows = [b for b in benchmarks() if b.network in mine and b.kpi in specs and not b.industry]
+    rows = [b for b in known(scope) if b.network in mine and b.kpi in specs and _ours(b)]
     if not rows:
         return None
     refs = _refs(rows, specs)
@@ -82,6 +83,11 @@ def beside_own(scope: Scope, view: View, specs: Mapping[str, KpiSpec]) -> Benchm
             elif why is not _SILENT:
                 refused.append(_refused(row, specs, why))
     return _sorted(made, refused)
+
+
+def _ours(row: Benchmark) -> bool:
+    """Rows of one industry only where the workspace brought them: it knows its industry."""
+    return not row.industry or row not in benchmarks()
 
 
 _SILENT = Text("", "")  # our own figure is not known, so there is nothing to stand beside

@@ -14,7 +14,6 @@ from tolok.core.goals.spending import Spending, spending
 from tolok.core.goals.variance import Reference, Variance, variances
 from tolok.core.query import Period
 from tolok.core.text import Text, say
-from tolok.lib.catalogue import benchmarks
 from tolok.services.access import Scope
 from tolok.services.goal_log import spent
 from tolok.services.goal_picture import near
@@ -28,8 +27,7 @@ from tolok.services.goal_reading import (
 )
 from tolok.services.goal_series import Wanted, tracks
 from tolok.services.goals import DRAFT, goal, goals, versions
-from tolok.store.models import BenchmarkRow
-from tolok.store.scope import within
+from tolok.services.own_benchmarks import known
 
 FOLLOWERS_DAYS = 90
 
@@ -177,7 +175,7 @@ def _benchmark(
     if one is None:
         return None, None
     places = one.target.scope.networks
-    rows = [r for r in (*_own(scope, one), *benchmarks()) if r.kpi == one.target.kpi]
+    rows = [r for r in known(scope) if r.kpi == one.target.kpi]
     rows = [r for r in rows if not r.network or not places or r.network in places]
     followers = _followers(scope, one, around) if rows else None
     why = None
@@ -186,17 +184,6 @@ def _benchmark(
         if why is None:
             return row, None
     return None, why
-
-
-def _own(scope: Scope, one: TargetStanding) -> list[Benchmark]:
-    return [
-        Benchmark(
-            network=r.network, industry=r.industry, tier_min=r.tier_min, tier_max=r.tier_max,
-            kpi=r.kpi, variant=r.variant, p25=r.p25, p50=r.p50, p75=r.p75, n=r.n, year=r.year,
-            source=r.source, as_quoted="", note=None,
-        )
-        for r in within(BenchmarkRow, scope.id).filter(kpi=one.target.kpi)
-    ]  # fmt: skip
 
 
 def _followers(scope: Scope, one: TargetStanding, around: Around) -> int | None:
