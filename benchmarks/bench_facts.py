@@ -1,8 +1,8 @@
 """The store of facts beside hand-written DuckDB SQL on the same machine, in one run.
 
 Run from the repository root: `python -m benchmarks.bench_facts [tables|dashboard|merge|csv]…`.
-Prints what | ours | rival | ratio | target. Data is made inside DuckDB: 20M snapshots of 500k posts,
-1M channel-days, 5M lines of CSV. Needs about 6 GB of disk for a few minutes.
+Prints what | ours | rival | ratio | target. Data is made inside DuckDB: 20M snapshots of 500k
+posts, 1M channel-days, 5M lines of CSV. Needs about 6 GB of disk for a few minutes.
 """
 
 import os

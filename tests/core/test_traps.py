@@ -32,8 +32,6 @@ ELSEWHERE = {
     15: ("lib/test_cells.py", "test_numbers_are_read_as_they_are_written"),
 }
 LATER = {
-    9: "deleted posts: no reader of networks tells deletions apart; the last snapshot stays",
-    10: "renamed pages: a channel is a row of the workspace, its native name is not a key",
     21: "best times and tests A/B",
     29: "attribution models",
     30: "sentiment models",

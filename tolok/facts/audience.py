@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tolok.core.query import Cell, Period, Query, Unknown, Value
-from tolok.facts.engines.duckdb import bound, texts
+from tolok.facts.binding import bound, texts
 
 OWN = ("age", "gender", "country", "city", "language", "hour")
 # The last break-down of each channel in a period, by one dimension.

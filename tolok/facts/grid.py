@@ -56,7 +56,7 @@ Chosen = Sequence[tuple[KpiRef, Source, Variant]]
 
 
 def read(reading: Reading, query: Query, chosen: Chosen, other: Period | None) -> Grid:
-    """One statement for each source and period."""
+    """One statement for each source and period, and for what a variant keeps to."""
     now = _side(reading, query, chosen, query.period)
     then = _side(reading, query, chosen, other) if other else {}
     order = sorted({key for rows in now.values() for key in rows[0]})
@@ -66,25 +66,22 @@ def read(reading: Reading, query: Query, chosen: Chosen, other: Period | None) -
     )
 
 
-Side = dict[Source, tuple[dict[tuple[str, ...], int], dict[Atom, Column]]]
+Side = dict[tuple[Source, str], tuple[dict[tuple[str, ...], int], dict[Atom, Column]]]
 
 
 def _side(reading: Reading, query: Query, chosen: Chosen, period: Period) -> Side:
     made: Side = {}
-    for source in dict.fromkeys(source for _, source, _ in chosen):
-        wanted = tuple(
-            dict.fromkeys(
-                a for _, s, v in chosen if s is source for a in atoms_of(v) if _numeric(a)
-            )
-        )
-        shape = reading.shape(query, source, by=query.by, atoms=wanted)
+    for source, only in dict.fromkeys((source, v.only) for _, source, v in chosen):
+        here = [v for _, s, v in chosen if (s, v.only) == (source, only)]
+        wanted = tuple(dict.fromkeys(a for v in here for a in atoms_of(v) if _numeric(a)))
+        shape = reading.shape(query, source, by=query.by, atoms=wanted, only=only)
         statement = compile.statement(shape, wanted, reading.engine.name)
         binds = statement.binds(compile.values(query, period))
         found = list(reading.engine.columns(reading.cursor, statement.sql, binds).values())
         width = len(query.by)
         keys = list(zip(*(_texts(column) for column in found[:width]), strict=True)) or [()]
         columns = {a: _floats(c) for a, c in zip(wanted, found[width:], strict=True)}
-        made[source] = ({key: at for at, key in enumerate(keys)}, columns)
+        made[source, only] = ({key: at for at, key in enumerate(keys)}, columns)
     return made
 
 
@@ -108,7 +105,7 @@ def _columns(
 ) -> dict[KpiRef, Column]:
     made = {}
     for ref, source, variant in chosen if side else ():
-        places, columns = side[source]
+        places, columns = side[source, variant.only]
         days = _days(query, variant, list(places))
         values = _values(variant, columns, days)
         at = np.array([places.get(key, -1) for key in order], dtype=np.int64)

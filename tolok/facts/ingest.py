@@ -17,7 +17,7 @@ from tolok.core.query import Period, Value
 from tolok.core.text import Text, say
 from tolok.facts import merge, rows, scan
 from tolok.facts.batch import Batch, Report, TableReport
-from tolok.facts.engines.duckdb import bound, texts
+from tolok.facts.binding import bound, texts
 from tolok.facts.schema import FACTS, Fact
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class Level:
     end: int | None
     before: int | None
     mean: float | None
+    last_at: date | None = None
 
     @property
     def delta(self) -> int | None:
@@ -53,7 +54,7 @@ Levels = dict[tuple[str, ...], dict[str, Level]]
 
 @lru_cache(maxsize=128)
 def statement(shape: Shape, term: Term, engine_name: str) -> compile.Statement:
-    """Per bucket and channel: last, end, before, mean."""
+    """Per bucket and channel: last, end, before, mean, and the day of the last."""
     speaks = compile.engine(engine_name)
     rows = sources.levels(shape, speaks, frozenset(term.names))
     level = atoms.value(rows, term)
@@ -68,6 +69,7 @@ def statement(shape: Shape, term: Term, engine_name: str) -> compile.Statement:
         end=rows.level.max(where=here & rows.is_last),
         before=rows.level.max(where=eve & rows.is_first),
         mean=rows.level.mean(where=here),
+        last_at=rows.moved_day.max(where=here & rows.level.notnull()),
     )
     return compile.of(speaks.sql(answer))
 

@@ -28,7 +28,7 @@ from tolok.core.query import (
     Value,
 )
 from tolok.core.text import Text, say
-from tolok.facts import audience, compile, readers
+from tolok.facts import audience, compile, marks, readers
 from tolok.facts.atoms import Atom
 from tolok.facts.finish import counting, is_money
 from tolok.facts.reach import Reach
@@ -228,19 +228,25 @@ def _framed(
 ) -> Series | Figure:
     spec, variant = found.asked.spec, found.asked.variant
     of = seen.get(found.source) if found.source else None
+    basis, as_of = _basis(found, query), of.as_of if of else None
+    coverage = _covered(query, reach, found, of)
+    networks = {reach.networks.get(channel, "") for channel in coverage.channels}
+    settles = as_of if basis is Basis.PERIOD else None
     frame = Frame(
         kpi=spec.id,
         variant=variant.id,
         unit=variant.unit or spec.unit,
         better=spec.better,
-        basis=_basis(found, query),
+        basis=basis,
         period=query.period,
         zone=query.zone,
-        as_of=of.as_of if of else None,
+        as_of=as_of,
         currency=found.read.currency if is_money(variant) else None,
-        coverage=_covered(query, reach, found, of),
+        coverage=coverage,
         batches=of.batches if of else (),
-        notes=_notes(query, found),
+        settling_from=marks.settling_from(networks, settles, query.period, query.zone),
+        breaks=marks.breaks(variant, networks, query.period),
+        notes=(*found.read.notes, *_notes(query, found)),
     )
     if query.by:
         points = tuple(

@@ -45,14 +45,14 @@ class Reach:
     """All tables of one workspace. `parts`: tables whose rows may be parts of a whole."""
 
     held: dict[Source, dict[str, Held]]
-    channels: tuple[str, ...]
+    networks: dict[str, str]  # by channel
     parts: frozenset[Source]
 
     def asked(self, query: Query) -> tuple[str, ...]:
         """The channels a question is about: those it names, or all of the workspace."""
         if query.channels is not None:
             return query.channels
-        known = set(self.channels)
+        known = set(self.networks)
         for tables in self.held.values():
             known.update(tables)
         return tuple(sorted(known))
@@ -68,14 +68,12 @@ class Reach:
             for term in terms
         )
 
-    def covers(self, source: Source, channels: Iterable[str], query: Query) -> bool:
-        """Do the rows of these channels reach over the whole period? Then no row means none."""
-        held = [self.held[source][c] for c in channels if c in self.held[source]]
-        firsts = [h.first for h in held if h.first]
-        lasts = [h.last for h in held if h.last]
-        if not firsts or not lasts:
+    def covers(self, source: Source, channel: str, period: Period) -> bool:
+        """Do the rows of this channel reach over the whole period? Then no row means none."""
+        held = self.held[source].get(channel)
+        if held is None or held.first is None or held.last is None:
             return False
-        return min(firsts) <= query.period.start and query.period.end <= max(lasts)
+        return held.first <= period.start and period.end <= held.last
 
     def has(self, source: Source, channels: Iterable[str], variant: Variant, query: Query) -> bool:
         """Is there anything to read for this variant in the period?"""
@@ -100,9 +98,10 @@ def read(cursor: Any, workspace: str) -> Reach:
     held = {source: _table(cursor, fact, workspace) for source, fact in FACT_OF.items()}
     held[Source.CHANNEL] = _joined(held[Source.CHANNEL], _windows(cursor, workspace))
     channels = cursor.execute(
-        "SELECT id FROM channel WHERE workspace = $workspace", {"workspace": workspace}
+        "SELECT id, coalesce(network, '') FROM channel WHERE workspace = $workspace",
+        {"workspace": workspace},
     ).fetchall()
-    return Reach(held, tuple(id for (id,) in channels), _parts(cursor, workspace))
+    return Reach(held, dict(channels), _parts(cursor, workspace))
 
 
 def _table(cursor: Any, fact: Fact, workspace: str) -> dict[str, Held]:

@@ -5,14 +5,15 @@ because they add up differently.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tolok.core.kpi.spec import KpiKind, Source, Variant
+from tolok.core.kpi.spec import KpiKind, Source, Term, Variant
 from tolok.core.measures import Kind, measure
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown
-from tolok.facts import audience, compile, levels, uniques
+from tolok.core.text import Text
+from tolok.facts import audience, carry, compile, empty, levels, per_person, uniques
 from tolok.facts.atoms import Atom
 from tolok.facts.finish import (
     COUNTED,
@@ -93,6 +94,7 @@ class Read:
     cells: dict[Key, Cell]
     currency: str | None = None
     channels: frozenset[str] = frozenset()  # that take part, beside those with rows
+    notes: tuple[Text, ...] = ()
 
     def has(self, channel: str) -> bool:
         return channel in self.channels
@@ -145,22 +147,34 @@ def _family(source: Source, variant: Variant) -> "Callable[[Ask, Variant], Read]
 def _levels(ask: Ask, variant: Variant) -> Read:
     term = levels.level_term(variant)
     found = levels.read(ask.reading, ask.query, ask.period, term, ask.query.by, written)
-    make = levels.last_cell if variant.kind is KpiKind.LAST else levels.delta_cell
     no = ask.reason(variant)
-    return Read({key: make(variant, channels, no) for key, channels in found.items()})
+    if variant.kind is KpiKind.DELTA:
+        return Read({key: levels.delta_cell(variant, c, no) for key, c in found.items()})
+    whole = carry.carried(found, _earlier(ask, variant, term, found), ask.query)
+    made = {key: levels.last_cell(variant, c, no) for key, c in whole.levels.items()}
+    return Read(made, channels=whole.channels, notes=whole.notes)
+
+
+def _earlier(ask: Ask, variant: Variant, term: Term, found: levels.Levels) -> levels.Levels:
+    """The levels of the weeks before the period, where a channel is silent as it begins."""
+    by = tuple(name for name in ask.query.by if name not in GRAINS)
+    offers = ask.reach.offers
+    wanted = {c for c in ask.reach.asked(ask.query) if offers(Source.CHANNEL, c, variant)}
+    if "channel" in by or len(wanted) < 2 or wanted <= carry.first_to_speak(found):
+        return {}
+    before = Period(
+        ask.period.start - timedelta(days=carry.DAYS), ask.period.start - timedelta(days=1)
+    )
+    moved = ask.query.period.start - timedelta(days=carry.DAYS)
+    asked = replace(ask.query, period=Period(moved, moved + timedelta(days=carry.DAYS - 1)))
+    return levels.read(ask.reading, asked, before, term, by, written)
 
 
 def _level_ratio(ask: Ask, variant: Variant) -> Read:
-    top, by = row_terms(variant.numerator), (*ask.query.by, "channel")
-    wanted = (Atom("sum", top), Atom("n", top))
-    shape = ask.reading.shape(ask.query, ask.source, by=by, atoms=wanted)
-    rows = ask.reading.read(shape, wanted, compile.values(ask.query, ask.period))
     bases = levels.read(
         ask.reading, ask.query, ask.period, levels.level_term(variant), ask.query.by, written
     )
-    tops: dict[Key, dict[str, tuple[Any, int]]] = {}
-    for (*key, channel), found in rows.items():
-        tops.setdefault(tuple(key), {})[channel] = (found[wanted[0]], found[wanted[1]])
+    tops = _by_channel(ask, variant)
     no = ask.reason(variant)
     return Read(
         {
@@ -168,6 +182,18 @@ def _level_ratio(ask: Ask, variant: Variant) -> Read:
             for key, channels in tops.items()
         }
     )
+
+
+def _by_channel(ask: Ask, variant: Variant) -> dict[Key, dict[str, tuple[Any, int]]]:
+    """The numerator of each channel in each bucket, and on how many rows it stands."""
+    top, by = row_terms(variant.numerator), (*ask.query.by, "channel")
+    wanted = (Atom("sum", top), Atom("n", top))
+    shape = ask.reading.shape(ask.query, ask.source, by=by, atoms=wanted, only=variant.only)
+    rows = ask.reading.read(shape, wanted, compile.values(ask.query, ask.period))
+    tops: dict[Key, dict[str, tuple[Any, int]]] = {}
+    for (*key, channel), found in rows.items():
+        tops.setdefault(tuple(key), {})[channel] = (found[wanted[0]], found[wanted[1]])
+    return tops
 
 
 def _uniques(ask: Ask, variant: Variant) -> Read:
@@ -204,7 +230,27 @@ def _audience(ask: Ask, variant: Variant) -> Read:
 
 
 def _rows(ask: Ask, variant: Variant) -> Read:
-    return _of_rows(ask.reach, ask.query, ask.period, ask.source, variant, ask.rows[variant.only])
+    rows = ask.rows[variant.only]
+    made = _of_rows(ask.reach, ask.query, ask.period, ask.source, variant, rows)
+    if ask.source is Source.CHANNEL and per_person.over_people(variant):
+        return _per_person(ask, variant, made)
+    found, over = empty.filled(ask.reach, ask.query, ask.period, ask.source, variant, made.cells)
+    return replace(made, cells=found, channels=over)
+
+
+def _per_person(ask: Ask, variant: Variant, made: Read) -> Read:
+    """With native figures of people for exactly a bucket, where there are such."""
+    cursor, (people,) = ask.reading.cursor, variant.denominator
+    natives = uniques.windows(cursor, ask.query, ask.period, people)
+    if not natives:
+        return made
+    if per_person.of_people(variant):
+        tops = per_person.as_tops(
+            uniques.windows(cursor, ask.query, ask.period, variant.numerator[0])
+        )
+    else:
+        tops = _by_channel(ask, variant)
+    return replace(made, cells=made.cells | per_person.cells(variant, tops, natives, made.cells))
 
 
 def _of_rows(

@@ -20,7 +20,7 @@ from tolok.core.ports import Trouble
 from tolok.core.text import Text, say
 from tolok.facts import cells, merge
 from tolok.facts.batch import Batch
-from tolok.facts.engines.duckdb import bound, texts
+from tolok.facts.binding import bound, texts
 from tolok.facts.rows import unresolved
 from tolok.facts.schema import FACTS, Fact
 

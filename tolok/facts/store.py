@@ -31,8 +31,8 @@ from tolok.facts import (
 )
 from tolok.facts import query as question
 from tolok.facts.batch import Batch, Channel, Origin, Report, Undone
+from tolok.facts.binding import bound, texts
 from tolok.facts.compile import engine
-from tolok.facts.engines.duckdb import bound, texts
 from tolok.facts.posts import PostLine
 from tolok.facts.reach import Reach
 from tolok.facts.readers import Reading
@@ -275,7 +275,7 @@ def _attach(con: "DuckDBPyConnection", file: Path) -> None:
     that size on an import goes to the file at once, compressed, and not through the log first:
     35 MB less to write for 100,000 wide rows."""
     place = str(file).replace("'", "''")
-    con.execute(f"ATTACH '{place}' AS facts (ROW_GROUP_SIZE {_GROUP})")
+    con.execute(f"ATTACH '{place}' AS facts (ROW_GROUP_SIZE {_GROUP}, STORAGE_VERSION 'v1.4.0')")
     con.execute("USE facts")
 
 

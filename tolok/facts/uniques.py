@@ -11,7 +11,7 @@ from typing import Any
 
 from tolok.core.kpi.spec import Term
 from tolok.core.query import GRAINS, Cell, Period, Query, Unknown, Value
-from tolok.facts.engines.duckdb import bound, texts
+from tolok.facts.binding import bound, texts
 from tolok.facts.finish import plain
 
 _PLAIN = frozenset({*GRAINS, "network", "channel", "tier"})

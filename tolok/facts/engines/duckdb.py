@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from tolok.facts.binding import bound, texts
 from tolok.facts.engines import MARK
 from tolok.lib.later import Later
 
@@ -53,17 +52,6 @@ def _calls() -> SimpleNamespace:
             signature=((texts, texts), dt.boolean),
         ),
     )
-
-
-def texts(place: str) -> str:
-    """A list of texts that is bound as one JSON text: the engine folds it at once, while binding
-    a list costs 60 microseconds for each item."""
-    return f"from_json(${place}, '[\"VARCHAR\"]')"
-
-
-def bound(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as they are bound: lists as JSON, for `texts`."""
-    return {k: json.dumps(v) if isinstance(v, list) else v for k, v in values.items()}
 
 
 class DuckDb:
