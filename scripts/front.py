@@ -9,15 +9,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "tolok" / "web" / "assets" / "built"
+INSTALLED = ROOT / "node_modules" / ".package-lock.json"  # npm writes it last
 OLDEST_NODE = 18
 
 
 def main() -> int:
     try:
         npm = _npm()
-        if not (ROOT / "node_modules").exists() or _older("node_modules", "package-lock.json"):
+        if not INSTALLED.exists() or _older(INSTALLED, ROOT / "package-lock.json"):
             _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            (ROOT / "node_modules").touch()
+            INSTALLED.touch()
         _run([*npm, "run", "--silent", "build"])
     except subprocess.CalledProcessError as error:
         print(_told(error), file=sys.stderr)
@@ -51,8 +52,8 @@ def _node_major(command: str) -> int:
     return int(answer.stdout.strip().lstrip("v").split(".")[0] or 0)
 
 
-def _older(left: str, right: str) -> bool:
-    return (ROOT / left).stat().st_mtime < (ROOT / right).stat().st_mtime
+def _older(left: Path, right: Path) -> bool:
+    return left.stat().st_mtime < right.stat().st_mtime
 
 
 def _run(command: list[str]) -> None:
