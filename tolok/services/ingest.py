@@ -22,7 +22,7 @@ from tolok.facts.scan import NotClean
 from tolok.lib.ids import uuid7
 from tolok.lib.sheets import open_sheets
 from tolok.services.access import Actor, Scope
-from tolok.services.channels import adopt_account, find_channel, make_channel
+from tolok.services.channels import address, adopt_account, find_channel, make_channel
 from tolok.services.fact_store import facts, raw
 from tolok.services.recognition import importers
 from tolok.services.reports import report_dict
@@ -159,11 +159,6 @@ def channels_for(scope: Scope, batch: Batch, seen: Seen, *, make: bool) -> dict[
         key = address(network, account)
         found[key] = str(channel.id) if channel else f"new:{key}"
     return found
-
-
-def address(network: str, account: str) -> str:
-    """Names an account across networks: two blocks of one file may both leave it out."""
-    return f"{network}|{account}"
 
 
 def addressed(batch: Batch, events: Iterable[Event]) -> Iterator[Event]:

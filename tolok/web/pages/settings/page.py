@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from tolok.core.errors import ProblemError
 from tolok.core.roles import ROLES
 from tolok.lib.catalogue import networks
-from tolok.services import people
+from tolok.services import channel_acts, people
 from tolok.services.access import Scope
-from tolok.services.channels import channels
+from tolok.services.channels import all_channels
 from tolok.services.workspaces import change_workspace
 from tolok.web.page import Nav, Page, Route
 
@@ -28,12 +28,21 @@ def settings(request: HttpRequest, scope: Scope) -> HttpResponse:
         "problem": problem,
         "link": link,
         "members": people.members(scope),
-        "channels": [(c, networks()[c.network]) for c in channels(scope)],
+        "channels": _channels(scope),
         "invitations": people.invitations(scope),
         "roles": ROLES,
     }
     status = problem.status if problem else 200
     return render(request, "pages/settings/page.html", shown, status=status)
+
+
+def _channels(scope: Scope) -> list[tuple[object, ...]]:
+    """Each channel with its network, and the others that may be the same account."""
+    found = all_channels(scope)
+    return [
+        (one, networks()[one.network], [c for c in found if c.network == one.network and c != one])
+        for one in found
+    ]
 
 
 def _change(request: HttpRequest, scope: Scope) -> str:
@@ -67,12 +76,31 @@ def _revoke(request: HttpRequest, scope: Scope) -> str:
     return ""
 
 
+def _rename(request: HttpRequest, scope: Scope) -> str:
+    channel_acts.rename(scope, request.POST.get("channel", ""), request.POST.get("name", ""))
+    return ""
+
+
+def _archive(request: HttpRequest, scope: Scope) -> str:
+    away = request.POST.get("away") == "1"
+    channel_acts.archive(scope, request.POST.get("channel", ""), away=away)
+    return ""
+
+
+def _merge(request: HttpRequest, scope: Scope) -> str:
+    channel_acts.merge(scope, request.POST.get("channel", ""), request.POST.get("into", ""))
+    return ""
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Scope], str]] = {
     "change": _change,
     "invite": _invite,
     "role": _role,
     "remove": _remove,
     "revoke": _revoke,
+    "channel": _rename,
+    "archive": _archive,
+    "merge": _merge,
 }
 
 PAGE = Page(
