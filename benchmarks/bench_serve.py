@@ -36,8 +36,9 @@ def main() -> None:
 def _serving(folder: str) -> None:
     with _server(folder, "--demo") as (first, _):
         table.row("first `tolok serve --demo`, with making the demo, to the page", first, None, "s")
-    with tempfile.TemporaryDirectory(prefix="tolok-bench-") as fresh, _server(fresh) as (new, _):
-        table.row("`tolok serve` on an empty folder, to the page", new, 4, "s")
+    with tempfile.TemporaryDirectory(prefix="tolok-bench-") as fresh, _server(fresh) as (new, pid):
+        cpu = f"CPU {_cpu_s(pid):.2f} s"
+        table.row("`tolok serve` on an empty folder, to the page", new, 4, "s", cpu)
     starts, costs = [], []
     for _ in range(3):
         with _server(folder, "--demo") as (wall, pid):
