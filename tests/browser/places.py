@@ -73,7 +73,6 @@ PLACES: dict[str, Addresses] = {
     "data": lambda k: [f"/w/{k.demo}/data/", f"/w/{k.empty}/data/"],
     "data-upload": lambda k: [f"/w/{k.empty}/data/upload/{k.upload}/"],
     "data-batch": lambda k: [f"/w/{k.demo}/data/import/{k.batch}/"],
-    "benchmarks": lambda k: [f"/w/{k.demo}/benchmarks/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
     "profile": lambda k: ["/profile/"],
     "workspaces": lambda k: ["/workspaces/"],

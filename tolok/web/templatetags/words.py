@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tolok.core import text
+from tolok.core.kpi.measure_words import measure_words
 from tolok.render.icons import icon as icon_markup
 
 register = template.Library()
@@ -49,6 +50,18 @@ def day(value: date | None) -> str:
 def day_short(value: date | None) -> str:
     """Without the year, for places where it is plain."""
     return "–" if value is None else text.day(value, _language(), year=False)
+
+
+@register.filter
+def iso_day(written: str) -> str:
+    """A day as a report keeps it, as the reader writes it."""
+    return day(date.fromisoformat(written))
+
+
+@register.filter
+def measure(id: str) -> str:
+    """The name of a count."""
+    return measure_words(id).to(_language())
 
 
 @register.filter

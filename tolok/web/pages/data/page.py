@@ -103,7 +103,7 @@ def _shown(
 
 
 PAGE = Page(
-    id="data",
+    id="numbers",
     routes=(
         Route("w/<slug:ws>/data/", "data", data, post_role="editor", methods=("GET", "POST")),
         Route(
