@@ -10,7 +10,8 @@ from tolok.core.goals.goal import Goal, Mode, Nature, Scope, Target
 from tolok.services import goal_log, goals
 from tolok.services.goal_baseline import with_baselines
 from tolok.services.goal_rows import today
-from tolok.services.goal_watch import note_all
+from tolok.services.goal_watch import note, note_all
+from tolok.store.models import Batch
 
 pytestmark = pytest.mark.django_db
 
@@ -227,24 +228,40 @@ def test_a_changed_status_is_told_since_yesterday_and_the_page_only_reads(cast, 
     scope = cast.scope()
     browser = cast.browser("viewer")
     made = running(scope)
-    seen = {}
-    assert note_all(datetime.now(UTC), seen) == 1
+    assert note_all(datetime.now(UTC)) == 1
     assert "from no data" not in text_of(browser.get(url(cast)))
     followers(scope)
     assert "from no data" not in text_of(browser.get(url(cast)))
     assert goals.goal(scope, made.id).seen["now"] == "no_data"
-    assert note_all(datetime.now(UTC), seen) == 1
+    assert note(scope, datetime.now(UTC)) == 1
     assert "from no data to behind" in text_of(browser.get(url(cast)))
-    assert note_all(datetime.now(UTC), seen) == 0
+    assert note(scope, datetime.now(UTC)) == 0
+
+
+def test_goals_are_looked_at_again_only_after_an_import_or_a_new_day(cast, facts):
+    scope = cast.scope()
+    running(scope)
+    now = datetime.now(UTC)
+    assert note_all(now) == 1
+    followers(scope)
+    assert note_all(now) == 0
+    Batch.objects.create(
+        workspace=scope.workspace,
+        upload=scope.id,
+        file_name="a.csv",
+        observed_at=now,
+        finished_at=now + timedelta(seconds=1),
+    )
+    assert note_all(now) == 1
 
 
 def test_a_status_that_moved_two_days_ago_is_no_news(cast, facts):
     scope = cast.scope()
     running(scope)
     then = datetime.now(UTC) - timedelta(days=2)
-    note_all(then, {})
+    note(scope, then)
     followers(scope)
-    note_all(then, {})
+    note(scope, then)
     assert "from no data" not in text_of(cast.browser("viewer").get(url(cast)))
 
 

@@ -147,6 +147,7 @@ def commit(scope: Scope, batch_ids: Iterable[str | UUID], *, wait: bool) -> list
             if batch.state in ("checked", "failed"):
                 batch.state, batch.problem = "ready", None
                 batch.save(update_fields=["state", "problem"])
+                _forget_twins(scope, batch)
                 record(scope, scope.actor, "import.committed", str(batch.id), file=batch.file_name)
     if wait:
         _work_until_done({b.id for b in chosen})
@@ -166,8 +167,8 @@ def undo(scope: Scope, batch_id: str | UUID) -> Batch:
         )
     undone = facts().undo(scope.key, str(batch.id))
     with transaction.atomic():
-        batch.state = "undone"
-        batch.save(update_fields=["state"])
+        batch.state, batch.finished_at = "undone", datetime.now(UTC)
+        batch.save(update_fields=["state", "finished_at"])
         record(scope, scope.actor, "import.undone", str(batch.id), file=batch.file_name)
     for later in undone.replay:
         ingest.run_ingest(Batch.objects.select_related("workspace", "channel").get(id=later))
@@ -186,6 +187,30 @@ def batch_by_id(scope: Scope, batch_id: str | UUID) -> Batch:
     return found
 
 
+def pages(scope: Scope, *, limit: int, before: str = "") -> tuple[list[Batch], str]:
+    """Imports from the newest back, and the id to go on from; "" after the last.
+
+    Ids are in the order of time, so files that come in meanwhile move nothing.
+    """
+    found = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
+    if before:
+        found = found.filter(id__lt=_uuid(before))
+    listed = list(found.order_by("-id")[: limit + 1])
+    more = len(listed) > limit
+    return listed[:limit], str(listed[limit - 1].id) if more else ""
+
+
+def drop(scope: Scope, batch_id: str | UUID) -> None:
+    """Forget an import that is not in the facts; ProblemError when it is."""
+    batch = batch_by_id(scope, batch_id)
+    if batch.state not in (*OPEN_STATES, "failed"):
+        raise invalid(
+            Text("This file was already imported.", "Berkas ini sudah diimpor."),
+            Text("Undo the import instead.", "Batalkan saja impornya."),
+        )
+    batch.delete()
+
+
 def batches(scope: Scope, *, upload: str = "", limit: int = 100) -> list[Batch]:
     """Imports of the workspace, newest first; only one upload's with `upload`."""
     found = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
@@ -200,6 +225,12 @@ def batches(scope: Scope, *, upload: str = "", limit: int = 100) -> list[Batch]:
 def drop_unfinished(scope: Scope, upload: str) -> None:
     """Forget an upload that was only looked at."""
     within(Batch, scope.id).filter(upload=_uuid(upload), state__in=OPEN_STATES).delete()
+
+
+def _forget_twins(scope: Scope, batch: Batch) -> None:
+    """The same bytes that were brought before and only looked at need no answer any more."""
+    same = within(Batch, scope.id).filter(sha256=batch.sha256, sheet=batch.sheet)
+    same.filter(state__in=OPEN_STATES).exclude(id=batch.id).delete()
 
 
 def _uuid(text: str) -> UUID:

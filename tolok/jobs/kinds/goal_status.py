@@ -3,14 +3,12 @@
 from datetime import UTC, datetime
 
 from tolok.jobs.runner import Job
-from tolok.services.goal_watch import Seen, note_all
-
-_seen: Seen = {}
+from tolok.services.goal_watch import note_all
 
 
 def run() -> bool:
     """False: the next look is a minute away, and costs nothing while nothing has changed."""
-    note_all(datetime.now(UTC), _seen)
+    note_all(datetime.now(UTC))
     return False
 
 

@@ -49,6 +49,7 @@ class Workspace(Row):
     first_weekday = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=40, blank=True)
     demo = models.BooleanField(default=False)
+    noted_at = models.DateTimeField(null=True)  # when its goals were last looked at
 
     def __str__(self) -> str:
         return self.name
