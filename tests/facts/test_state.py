@@ -1,11 +1,14 @@
 """Whatever is ingested, undone and repeated, in any order, the state equals its logs."""
 # ruff: noqa: S608 - names are ours
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.facts.cast import SPACE, batch, file
@@ -58,37 +61,50 @@ _STEPS = st.lists(st.tuples(st.integers(0, 4), st.lists(_ROWS, max_size=5)), min
 _OBSERVED = [datetime(2026, 4, day, tzinfo=UTC) for day in (1, 5, 3, 3, 2)]
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactStore]:
+    """One store for all examples, each in a workspace of its own: opening is what takes long."""
+    with FactStore.open(tmp_path_factory.mktemp("facts"), memory_mb=256, threads=1) as store:
+        yield store
+
+
+# Examples are small as they are drawn; making a failing one smaller still took five minutes.
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(_STEPS)
 def test_state_always_equals_its_logs_and_a_fresh_ingest(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, list[object]]]
+    shared: FactStore, steps: list[tuple[int, list[object]]]
 ) -> None:
     """A step ingests batch n; when it is there already, it is undone, and what it named read."""
     live: dict[str, tuple[Batch, list[About | Row]]] = {}
-    with FactStore.open(tmp_path_factory.mktemp("facts"), memory_mb=256, threads=1) as store:
+    space = f"space-{uuid4()}"
+    try:
         for number, makers in steps:
             id = f"b{number}"
             if id in live:
                 del live[id]
-                for again in store.undo(SPACE, id).replay:
-                    store.ingest(*live[again])
+                for again in shared.undo(space, id).replay:
+                    shared.ingest(*live[again])
             else:
                 made = [make(line) for line, make in enumerate(makers, start=2)]  # type: ignore[operator]
-                live[id] = (batch(id, _OBSERVED[number]), file("post", *made))
-                store.ingest(*live[id])
-            assert set(store.audit().values()) == {0}
-        state = _state(store)
-        store.rebuild(SPACE, list(live.values()))
-        assert _state(store) == state
+                taken = replace(batch(id, _OBSERVED[number]), workspace=space)
+                live[id] = (taken, file("post", *made))
+                shared.ingest(*live[id])
+            assert set(shared.audit().values()) == {0}
+        state = _state(shared, space)
+        shared.rebuild(space, list(live.values()))
+        assert _state(shared, space) == state
+    finally:
+        shared.rebuild(space, [])
 
 
-def _state(store: FactStore) -> dict[str, list[tuple[object, ...]]]:
+def _state(store: FactStore, space: str) -> dict[str, list[tuple[object, ...]]]:
     """The values of every state table, without where they came from."""
     tables = ["post_latest", "channel_day_latest", "channel_window_latest", "ad_day_latest"]
     return {
         table: rows(
             store,
-            f"SELECT * EXCLUDE (batch_id, observed_at, seq, line) FROM {table} ORDER BY ALL",
+            f"SELECT * EXCLUDE (batch_id, observed_at, seq, line) FROM {table} "
+            f"WHERE workspace = '{space}' ORDER BY ALL",
         )
         for table in (*tables, "audience_latest")
     }
