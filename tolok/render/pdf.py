@@ -150,7 +150,10 @@ _QUESTIONS = (
     ),
     (
         Text("Realistic and relevant", "Realistis dan relevan"),
-        Text("Which business aim does it serve?", "Tujuan usaha mana yang dilayani?"),
+        Text(
+            "Do time and money suffice now, and which business objective does it serve?",
+            "Cukupkah waktu dan uang yang ada, dan tujuan bisnis mana yang didukung?",
+        ),
     ),
     (
         Text("Time-bound", "Berbatas waktu"),

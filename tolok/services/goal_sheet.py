@@ -1,15 +1,19 @@
 """The goal sheet on paper, blank and filled, from the same standing as the page."""
 
+from collections.abc import Mapping
+
 from tolok.core.goals.amounts import amount, money
-from tolok.core.goals.goal import Goal
+from tolok.core.goals.goal import BUDGET_TYPES, Goal
 from tolok.core.goals.pace import STATUS_WORDS
 from tolok.core.goals.smart import Check
 from tolok.core.goals.spending import NAMES
+from tolok.core.quantity import Money
 from tolok.core.text import Text, say
 from tolok.render.charts.line import line_with_target
 from tolok.render.pdf import ActionLine, GoalSheet, Smart, TargetLine, goal_sheet
 from tolok.services.access import Scope
-from tolok.services.goal_page import inputs
+from tolok.services.goal_log import spent
+from tolok.services.goal_page import Input, inputs
 from tolok.services.goal_picture import lines, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding
 from tolok.services.goal_rows import today
@@ -39,7 +43,7 @@ def sheet(scope: Scope, found: Standing, language: str, *, blank: bool = False) 
         smart=_smart(checks(scope, goal, main.outlook if main else None), goal),
         targets=tuple(_line(one, currency) for one in found.targets),
         attain=_attain(scope, found),
-        budget=tuple(_budget(goal)),
+        budget=tuple(_budget(goal, spent(scope, found.kept.id, currency))),
         actions=tuple(
             ActionLine(a.words, a.owner, a.due, a.done_on is not None) for a in goal.actions
         ),
@@ -94,22 +98,43 @@ def _attain(scope: Scope, found: Standing) -> tuple[Text, ...]:
     if main is None or main.outlook is None:
         return ()
     rows = inputs(scope, found.goal, main)
-    said = [say("{n}: {s}.", "{n}: {s}.", n=row.name, s=_bare(row.says)) for row in rows]
-    return (main.outlook.found.why, *said)
+    return (main.outlook.found.why, *(_input(row) for row in rows))
+
+
+def _input(row: Input) -> Text:
+    """One of the three inputs in a line, with what it stands on and its value."""
+    said = say("{n} ({b}): {s}", "{n} ({b}): {s}", n=row.name, b=row.basis, s=_bare(row.says))
+    if row.value == Text.same("–"):
+        return say("{s}.", "{s}.", s=said)
+    return say("{s}: {v}.", "{s}: {v}.", s=said, v=row.value)
 
 
 def _bare(words: Text) -> Text:
     return Text(words.en.rstrip("."), words.id.rstrip("."))
 
 
-def _budget(goal: Goal) -> list[tuple[Text, Text]]:
-    rows = [(NAMES[kind], money(part)) for kind, part in goal.budget.planned.items()]
+def _budget(goal: Goal, paid: Mapping[str, Money]) -> list[tuple[Text, Text]]:
+    """Planned by type, with what was spent of it; what was spent without a plan is shown too."""
+    planned = goal.budget.planned
+    rows = [
+        (NAMES[kind], _of(paid.get(kind), planned.get(kind)))
+        for kind in BUDGET_TYPES
+        if kind in planned or kind in paid
+    ]
     if goal.budget.per_post:
         rows.append((Text("For each post", "Untuk setiap post"), money(goal.budget.per_post)))
     if goal.budget.hours_per_week:
         hours = say("{n} h a week", "{n} jam per minggu", n=goal.budget.hours_per_week)
         rows.append((Text("Time", "Waktu"), hours))
     return rows
+
+
+def _of(paid: Money | None, planned: Money | None) -> Text:
+    if planned is None:
+        return say("{a} spent", "{a} terpakai", a=money(paid)) if paid else Text.same("–")
+    if paid is None:
+        return money(planned)
+    return say("{a} spent of {b}", "{a} terpakai dari {b}", a=money(paid), b=money(planned))
 
 
 def _notes(found: Standing) -> list[Text]:

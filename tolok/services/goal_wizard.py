@@ -271,7 +271,7 @@ def _connected(places: tuple[str, ...]) -> Text:
 def _place(geo: str) -> Text:
     return say(
         "{g}: written down; no network reports by distance",
-        "{g}: dicatat; tidak ada jejaring yang melaporkan menurut jarak",
+        "{g}: dicatat; tidak ada jaringan yang melaporkan menurut jarak",
         g=geo,
     )
 

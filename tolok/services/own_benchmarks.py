@@ -134,7 +134,7 @@ def _whole(
     network = names.get(row.network.casefold())
     if network is None:
         raise _refuse(
-            say("{p}: there is no network {n}.", "{p}: tidak ada jejaring {n}.", p=place,
+            say("{p}: there is no network {n}.", "{p}: tidak ada jaringan {n}.", p=place,
                 n=row.network)
         )  # fmt: skip
     if row.year is None or not FIRST_YEAR <= row.year <= datetime.now(UTC).year + 1:

@@ -37,7 +37,7 @@ def test_increase_engagement_names_the_meanings_to_choose_from() -> None:
         ("Raise Instagram likes 20 % next quarter", "likes"),
         ("raise post engagement rate 20% next quarter on Instagram", "engagement_rate_avg"),
         ("Gain 1,500 followers on Instagram by 31 March 2027", "followers"),
-        ("Dapatkan 1.500 pengikut di Instagram sebelum 31 Maret 2027", "followers"),
+        ("Dapatkan 1.500 pengikut di Instagram hingga 31 Maret 2027", "followers"),
         ("Gandakan kunjungan dari Facebook dalam enam bulan", "social_sessions"),
         ("Reach 1,000 people per post on Facebook in 3 months", "post_reach_avg"),
         ("Answer first messages within 60 minutes by 30 Nov on IG", "first_response_time"),

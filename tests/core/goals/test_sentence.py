@@ -33,7 +33,7 @@ def test_gain_followers_by_a_date() -> None:
     target = Target("followers_net", Mode.ABSOLUTE, 1500, Nature.TOTAL, scope=INSTAGRAM)
     assert said(target) == Text(
         "Gain 1,500 followers on Instagram by 31 March 2027",
-        "Dapatkan 1.500 pengikut di Instagram sebelum 31 Maret 2027",
+        "Dapatkan 1.500 pengikut di Instagram hingga 31 Maret 2027",
     )
 
 
@@ -41,7 +41,7 @@ def test_reach_a_level() -> None:
     target = Target("followers", Mode.ABSOLUTE, 10_000, Nature.LEVEL, scope=Scope(networks=("x",)))
     assert said(target) == Text(
         "Reach 10,000 followers on X by 31 March 2027",
-        "Capai 10.000 pengikut di X sebelum 31 Maret 2027",
+        "Capai 10.000 pengikut di X hingga 31 Maret 2027",
     )
 
 
@@ -50,7 +50,7 @@ def test_raise_by_a_percentage_says_from_where_to_where() -> None:
     target = Target("fans", Mode.PERCENT, 0.15, Nature.LEVEL, scope=FACEBOOK, baseline=base)
     assert said(target) == Text(
         "Raise fans 15 % on Facebook by 31 March 2027, from 2,000 to 2,300",
-        "Naikkan penggemar 15 % di Facebook sebelum 31 Maret 2027, dari 2.000 menjadi 2.300",
+        "Naikkan penggemar 15 % di Facebook hingga 31 Maret 2027, dari 2.000 menjadi 2.300",
     )
 
 
@@ -74,7 +74,7 @@ def test_a_mean_per_post() -> None:
     target = Target("post_reach_avg", Mode.MEAN_PER_POST, 1000, Nature.AVERAGE, scope=FACEBOOK)
     assert said(target) == Text(
         "Reach 1,000 people per post on average on Facebook by 31 March 2027",
-        "Jangkau rata-rata 1.000 orang per post di Facebook sebelum 31 Maret 2027",
+        "Jangkau rata-rata 1.000 orang per post di Facebook hingga 31 Maret 2027",
     )
 
 
@@ -84,7 +84,7 @@ def test_people_are_reached_and_reach_is_raised() -> None:
     more = Target("post_reach_avg", Mode.PERCENT, 0.2, Nature.AVERAGE, scope=FACEBOOK)
     assert said(more) == Text(
         "Raise average post reach 20 % on Facebook by 31 March 2027",
-        "Naikkan rata-rata jangkauan post 20 % di Facebook sebelum 31 Maret 2027",
+        "Naikkan rata-rata jangkauan post 20 % di Facebook hingga 31 Maret 2027",
     )
 
 
@@ -101,7 +101,7 @@ def test_lower_a_cost_in_its_currency() -> None:
     target = Target("cpc", Mode.ABSOLUTE, 0.5, Nature.AVERAGE, better="down", scope=FACEBOOK)
     assert said(target, "currency", "USD") == Text(
         "Lower cost per click to USD 0.50 on Facebook by 31 March 2027",
-        "Turunkan biaya per klik menjadi USD 0,50 di Facebook sebelum 31 Maret 2027",
+        "Turunkan biaya per klik menjadi USD 0,50 di Facebook hingga 31 Maret 2027",
     )
 
 

@@ -50,7 +50,7 @@ class Clarity:
 
 NAMES = {
     "act": Text("Act", "Tindakan"),
-    "network": Text("Network", "Jejaring"),
+    "network": Text("Network", "Jaringan"),
     "measure": Text("Measure", "Ukuran"),
     "number": Text("Number", "Angka"),
     "audience": Text("Audience", "Audiens"),
@@ -182,7 +182,7 @@ def _cut(text: str, patterns: tuple[str, ...]) -> tuple[str, str]:
 
 _NETWORK = (
     Text("Named.", "Disebut."),
-    Text("Say on which network.", "Sebutkan di jejaring mana."),
+    Text("Say on which network.", "Sebutkan di jaringan mana."),
 )
 _NUMBER = (
     Text("A number is given.", "Ada angkanya."),

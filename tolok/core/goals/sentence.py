@@ -145,7 +145,7 @@ def _when(target: Target, window: Period | None) -> Text:
     if window is None:
         return Text("", "")
     throughout = target.mode in (Mode.LIMIT, Mode.MONTHLY, Mode.RATE_WEEK, Mode.RATE_MONTH)
-    en, id = ("until", "hingga") if throughout else ("by", "sebelum")
+    en, id = ("until" if throughout else "by"), "hingga"
     return Text(f" {en} {day(window.end, 'en')}", f" {id} {day(window.end, 'id')}")
 
 

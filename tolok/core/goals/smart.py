@@ -77,7 +77,7 @@ def _specific(goal: Goal) -> Finding:
     scope = goal.targets[0].scope
     if not scope.networks and not scope.channels:
         return False, Text(
-            "Say on which network or channel.", "Sebutkan di jejaring atau kanal mana."
+            "Say on which network or channel.", "Sebutkan di jaringan atau kanal mana."
         )
     if not scope.geo and not scope.topic:
         return True, Text(
@@ -217,7 +217,9 @@ def _relevant(goal: Goal, evidence: Evidence) -> Finding:
             "{k} mungkin mudah diukur, tetapi bukan KPI sasaran ini: jelaskan, atau ganti.",
             k=stray,
         )
-    return True, Text("It serves a stated objective.", "Mendukung tujuan yang jelas.")
+    if not goal.objective:
+        return True, Text("It serves a broader goal.", "Mendukung sasaran induknya.")
+    return True, say("It serves: {o}.", "Mendukung: {o}.", o=goal.objective)
 
 
 def _stray(goal: Goal, evidence: Evidence) -> str:

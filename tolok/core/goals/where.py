@@ -61,7 +61,7 @@ def _choice(network: Network, goal: str, own: Following | None) -> Choice:
 
 _FITS = Text("Its role fits this goal.", "Perannya cocok untuk sasaran ini.")
 _FITS_NOT = Text(
-    "Other networks suit this goal better.", "Jejaring lain lebih cocok untuk sasaran ini."
+    "Other networks suit this goal better.", "Jaringan lain lebih cocok untuk sasaran ini."
 )
 
 

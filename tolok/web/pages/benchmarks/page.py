@@ -17,7 +17,7 @@ from tolok.services.access import Scope
 from tolok.services.kpis import catalogue
 from tolok.web.page import Page, Route
 
-_ALL = Text("All networks together", "Semua jejaring bersama")
+_ALL = Text("All networks together", "Semua jaringan bersama")
 _QUOTED = Text("formula not stated", "rumus tidak disebut")
 
 
@@ -91,7 +91,7 @@ def _line(row: Benchmark, specs: dict[str, KpiSpec], id: str = "") -> Line:
     variant = _QUOTED if row.variant == UNSPECIFIED else Text.same(row.variant)
     network = networks()[row.network].name if row.network in networks() else _ALL
     if row.industry:
-        network = say("{n}, {i}", "{n}, {i}", n=network, i=row.industry)
+        network = say("{n}, {i}", "{n}, {i}", n=network, i=row.industry.replace("_", " "))
     return Line(
         spec.name,
         known[row.variant].name if row.variant in known else variant,
