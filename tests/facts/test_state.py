@@ -1,10 +1,11 @@
 """Whatever is ingested, undone and repeated, in any order, the state equals its logs."""
 # ruff: noqa: S608 - names are ours
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ def rows(store: FactStore, sql: str) -> list[tuple[object, ...]]:
         return cursor.execute(sql).fetchall()
 
 
-_KEYS = st.integers(0, 3)
+_KEYS = st.integers(0, 1)  # few, so that batches meet
 _COUNTS = st.dictionaries(st.sampled_from(["likes", "reach", "views"]), st.integers(0, 2))
 
 
@@ -50,14 +51,9 @@ def _ad(line: int, key: int, counts: dict[str, int], text: str) -> Row:
     return AdRow(line, date(2026, 3, 1), date(2026, 3, 1 + key), text, "IDR", kept)
 
 
-_ROWS = st.builds(
-    lambda make, key, counts, text: lambda line: make(line, key, counts, text),
-    st.sampled_from([_post, _day, _window, _people, _ad]),
-    _KEYS,
-    _COUNTS,
-    st.sampled_from(["", "a", "b"]),
-)
-_STEPS = st.lists(st.tuples(st.integers(0, 4), st.lists(_ROWS, max_size=5)), min_size=1, max_size=7)
+_CELLS = st.tuples(_KEYS, _COUNTS, st.sampled_from(["", "a"]))
+_STEP = st.tuples(st.integers(0, 4), st.lists(_CELLS, min_size=1, max_size=3))
+_KIND = st.sampled_from([_post, _post, _day, _window, _people, _ad])
 _OBSERVED = [datetime(2026, 4, day, tzinfo=UTC) for day in (1, 5, 3, 3, 2)]
 
 
@@ -69,23 +65,23 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactStore]:
 
 
 # Examples are small as they are drawn; making a failing one smaller still took five minutes.
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(_STEPS)
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(_KIND, st.lists(_STEP, min_size=2, max_size=6))
 def test_state_always_equals_its_logs_and_a_fresh_ingest(
-    shared: FactStore, steps: list[tuple[int, list[object]]]
+    shared: FactStore, make: Callable[..., Row], steps: list[tuple[int, list[tuple[Any, ...]]]]
 ) -> None:
     """A step ingests batch n; when it is there already, it is undone, and what it named read."""
     live: dict[str, tuple[Batch, list[About | Row]]] = {}
     space = f"space-{uuid4()}"
     try:
-        for number, makers in steps:
+        for number, cells in steps:
             id = f"b{number}"
             if id in live:
                 del live[id]
                 for again in shared.undo(space, id).replay:
                     shared.ingest(*live[again])
             else:
-                made = [make(line) for line, make in enumerate(makers, start=2)]  # type: ignore[operator]
+                made = [make(line, *row) for line, row in enumerate(cells, start=2)]
                 taken = replace(batch(id, _OBSERVED[number]), workspace=space)
                 live[id] = (taken, file("post", *made))
                 shared.ingest(*live[id])
