@@ -9,6 +9,7 @@ from tests.services.goal_cast import give_days, give_posts
 from tolok.core.goals.goal import Goal, Mode, Nature, Scope, Target
 from tolok.services import goal_log, goals
 from tolok.services.goal_baseline import with_baselines
+from tolok.services.goal_list import listing
 from tolok.services.goal_rows import today
 from tolok.services.goal_watch import note, note_all
 from tolok.store.models import Batch
@@ -302,3 +303,27 @@ def test_the_goal_page_needs_few_queries(cast, facts, django_assert_max_num_quer
     browser.get(url(cast, f"{made.id}/"))
     with django_assert_max_num_queries(15):
         browser.get(url(cast, f"{made.id}/"))
+
+
+def test_goals_are_rolled_up_by_business_objective(cast, facts):
+    scope = cast.scope()
+    followers(scope)
+    running(scope, objective="Fill the second shop")
+    running(scope, 800, objective="Fill the second shop")
+    running(scope, 900)
+    first, other = listing(scope, "running", "en").objectives
+    assert (first.id, other.id) == ("Fill the second shop", "")
+    parts = [one.main.pace.progress for one in first.goals]
+    assert first.rolled.progress == pytest.approx(sum(parts) / 2)
+    page = text_of(cast.browser("client").get(url(cast)))
+    for words in ("By business objective", "Fill the second shop", "No objective named",
+                  "2 of 2 goals with data"):  # fmt: skip
+        assert words in page
+    page = text_of(cast.browser("client").get(url(cast) + "?lang=id"))
+    assert "2 dari 2 sasaran dengan data" in page
+
+
+def test_without_objectives_there_is_nothing_to_roll_up(cast, facts):
+    scope = cast.scope()
+    running(scope)
+    assert listing(scope, "running", "en").objectives == ()

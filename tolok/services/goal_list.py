@@ -14,6 +14,7 @@ from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks
 from tolok.services.access import Scope
 from tolok.services.channels import channels
+from tolok.services.goal_objectives import ObjectiveRow, by_objective
 from tolok.services.goal_picture import Tone, bar, left_words, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding, standings
 from tolok.services.goals import ARCHIVED, DRAFT, RUNNING, goals
@@ -72,6 +73,7 @@ class Listing:
     since: tuple[Event, ...]
     day: Any
     sentences: Mapping[str, Text]
+    objectives: tuple[ObjectiveRow, ...] = ()
 
 
 def listing(scope: Scope, tab: str, language: str) -> Listing:
@@ -98,6 +100,7 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
         since=since,
         day=day_now,
         sentences={s.goal.id: s.sentence for s in found},
+        objectives=by_objective([*running, *by_tab["reached"]]) if tab == TABS[0] else (),
     )
 
 
