@@ -37,6 +37,16 @@ def give_days(
     return str(channel.id)
 
 
+def give_rows(
+    scope: Scope, values: dict[date, dict[str, float]], *, network: str, name: str
+) -> str:
+    """A channel with several measures on each day."""
+    channel = make_channel(scope, network, name)
+    rows = [DayRow(n, day, one) for n, (day, one) in enumerate(sorted(values.items()), start=2)]
+    _ingest(scope, str(channel.id), network, "day", rows, max(values))
+    return str(channel.id)
+
+
 def give_posts(
     scope: Scope,
     reach: Callable[[int, random.Random], int],
