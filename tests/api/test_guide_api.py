@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tolok.services import people
+from tolok.services import tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ class Api:
     """Calls as one person, by token."""
 
     def __init__(self, cast, role: str) -> None:
-        token = people.make_token(cast.people[role], role, "write", None).value
+        token = tokens.make_token(cast.people[role], role, "write", None).value
         self.headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
         self.base = f"/api/v1/workspaces/{cast.workspace.slug}"
 

@@ -57,7 +57,7 @@ def test_a_kpi_is_read_set_and_its_guide_printed_and_shared(tolok, tmp_path):
     file = tmp_path / "guide.pdf"
     assert tolok("kpi", "guide", "-o", str(file))[0] == 0
     assert file.read_bytes().startswith(b"%PDF")
-    assert tolok("kpi", "share", "--name", "Board")[1].startswith("/shared/")
+    assert tolok("guide", "share", "--name", "Board")[1].startswith("/shared/")
     assert tolok("kpi", "guide")[0] == 2
 
 

@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tolok.api.app import api
 from tolok.core.goals.goal import Goal
 from tolok.core.roles import ROLES
-from tolok.services import goals, guide, imports, kpis, own_benchmarks, people, share
+from tolok.services import goals, guide, imports, kpis, own_benchmarks, people, share, tokens
 from tolok.services.access import Scope
 from tolok.services.channels import make_channel
 from tolok.store.models import Member
@@ -79,6 +79,9 @@ API: dict[str, dict[str, str]] = {
     "/api/v1/facts/rebuild": {"POST": OPERATOR},
     "/api/v1/demo": {"POST": OPERATOR, "DELETE": OPERATOR},
     "/api/v1/goals/assess": {"POST": PERSON},
+    "/api/v1/me": {"GET": PERSON, "PATCH": PERSON},
+    "/api/v1/me/tokens": {"GET": PERSON, "POST": PERSON},
+    "/api/v1/me/tokens/{token}": {"DELETE": PERSON},
     "/api/v1/workspaces": {"GET": PERSON, "POST": PERSON},
     W: {"GET": "client", "PATCH": "admin"},
     f"{W}/audience": {"GET": "viewer"},
@@ -108,7 +111,7 @@ API: dict[str, dict[str, str]] = {
     f"{W}/imports": {"GET": "viewer", "POST": "editor"},
     f"{W}/imports/commit": {"POST": "editor"},
     f"{W}/imports/paths": {"POST": OPERATOR},
-    f"{W}/imports/{{batch}}": {"GET": "viewer"},
+    f"{W}/imports/{{batch}}": {"GET": "viewer", "DELETE": "editor"},
     f"{W}/imports/{{batch}}/answers": {"POST": "editor"},
     f"{W}/imports/{{batch}}/preview": {"GET": "editor"},
     f"{W}/imports/{{batch}}/undo": {"POST": "editor"},
@@ -157,7 +160,11 @@ GOOD = {
     "goal": {"title": "x"},
 }
 NOT_OURS = ("accounts/", "api/v1/")
-OWN_ONLY = {("PUT", f"{W}/kpis/{{kpi}}"), ("DELETE", f"{W}/kpis/{{kpi}}")}
+OWN_ONLY = {
+    ("PUT", f"{W}/kpis/{{kpi}}"),
+    ("DELETE", f"{W}/kpis/{{kpi}}"),
+    ("DELETE", "/api/v1/me/tokens/{token}"),
+}
 # Objects of a workspace in addresses; the other parts are names that every workspace knows.
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
@@ -220,6 +227,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "share_id": str(share.share_guide(scope, "Board").id),
         "benchmark": _benchmark(scope),
         "action": str(uuid4()),
+        "token": str(uuid4()),
         "table": "post",
         "what": "tiles",
         "form": "csv",
@@ -234,7 +242,7 @@ def _benchmark(scope: Scope) -> str:
 
 def _tokens(cast: Cast) -> dict[str, str]:
     return {
-        name: people.make_token(user, name, "write", None).value
+        name: tokens.make_token(user, name, "write", None).value
         for name, user in cast.people.items()
     }
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tolok.core.errors import ProblemError
-from tolok.services import people
+from tolok.services import people, tokens
 from tolok.services.access import Actor
 from tolok.store.models import ApiToken, Invitation, Member, User
 
@@ -254,15 +254,15 @@ def bearer(secret: str) -> dict[str, str]:
 
 def test_a_token_works_until_it_is_revoked(cast):
     user = cast.people["editor"]
-    made = people.make_token(user, "script", "write", None)
+    made = tokens.make_token(user, "script", "write", None)
     assert Client().get("/api/v1/workspaces", **bearer(made.value)).status_code == 200
-    people.revoke_token(user, str(made.id))
+    tokens.revoke_token(user, str(made.id))
     assert Client().get("/api/v1/workspaces", **bearer(made.value)).status_code == 401
     assert ApiToken.objects.get().secret_hash != made.value
 
 
 def test_a_read_only_token_reads_but_never_writes(cast, facts):
-    made = people.make_token(cast.people["owner"], "reader", "read", None)
+    made = tokens.make_token(cast.people["owner"], "reader", "read", None)
     url = f"/api/v1/workspaces/{cast.workspace.slug}"
     client = Client()
     assert client.get(f"{url}/kpis/reach", **bearer(made.value)).status_code == 200
@@ -282,7 +282,7 @@ def test_a_read_only_token_reads_but_never_writes(cast, facts):
 def test_a_token_of_one_workspace_sees_no_other(cast):
     owner = cast.people["owner"]
     Member.objects.create(workspace=cast.other, user=owner, role="owner")
-    made = people.make_token(owner, "one", "write", cast.workspace)
+    made = tokens.make_token(owner, "one", "write", cast.workspace)
     client = Client()
     listed = client.get("/api/v1/workspaces", **bearer(made.value)).json()["items"]
     assert [w["slug"] for w in listed] == [cast.workspace.slug]
@@ -309,7 +309,7 @@ def test_a_person_logged_out_of_one_account_is_out(cast):
 
 
 def test_an_inactive_person_cannot_come_in_by_token(cast):
-    made = people.make_token(cast.people["editor"], "x", "read", None)
+    made = tokens.make_token(cast.people["editor"], "x", "read", None)
     User.objects.filter(id=cast.people["editor"].id).update(is_active=False)
     assert Client().get("/api/v1/workspaces", **bearer(made.value)).status_code == 401
     assert Actor().label == "nobody"

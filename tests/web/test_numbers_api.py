@@ -37,10 +37,12 @@ def test_breakdown_gives_each_cell_with_its_reason(shop):
 def test_posts_are_paged(shop):
     first = get(shop, "posts", limit="40").json()
     assert first["total"] == 93
-    assert first["next"] == 40
+    second = get(shop, "posts", limit="40", cursor=first["next"]).json()
+    assert second["offset"] == 40
     last = get(shop, "posts", limit="40", offset="80").json()
     assert len(last["items"]) == 13
     assert last["next"] is None
+    assert get(shop, "posts", cursor="none").status_code == 422
 
 
 def test_audience_is_given_by_channel(shop):

@@ -47,13 +47,22 @@ class Client:
 
     def call(self, method: str, path: str, **kwargs: Any) -> Any:
         """One call; bytes for answers that are not JSON, None for an empty one."""
-        response = self._send(method, f"/api/v1{path}", kwargs)
-        if response.status_code >= 400:
-            raise ProblemError(_problem(response))
+        response = self._answer(method, path, kwargs)
         if not response.content:
             return None
         kind = response.headers.get("content-type", "")
         return response.json() if "json" in kind else response.content
+
+    def content(self, path: str, **query: Any) -> bytes:
+        """A file as it came, also when it is JSON."""
+        given = {k: v for k, v in query.items() if v is not None}
+        return self._answer("GET", path, {"params": given}).content
+
+    def _answer(self, method: str, path: str, kwargs: dict[str, Any]) -> httpx.Response:
+        response = self._send(method, f"/api/v1{path}", kwargs)
+        if response.status_code >= 400:
+            raise ProblemError(_problem(response))
+        return response
 
     def _send(self, method: str, path: str, kwargs: dict[str, Any]) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.folder.operator_token()}"}

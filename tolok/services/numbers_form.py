@@ -78,7 +78,6 @@ def posts_dict(found: Posts, view: View) -> dict[str, Any]:
         "order": "low" if found.lowest else "high",
         "total": found.total,
         "offset": found.offset,
-        "next": found.offset + found.limit if found.next else None,
         "items": [_post(post, [c.id for c in found.columns]) for post in found.posts],
     }
 

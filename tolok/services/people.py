@@ -1,4 +1,4 @@
-"""Becoming an owner, inviting, and managing members, tokens and one's own profile."""
+"""Becoming an owner, inviting, and managing members and one's own profile."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from tolok.core.text import Text
 from tolok.lib.ids import digest, new_secret, row_id
 from tolok.services.access import Actor, Scope, only_operator, record
 from tolok.services.workspaces import make_workspace
-from tolok.store.models import ApiToken, Claim, Invitation, Member, User, Workspace
+from tolok.store.models import Claim, Invitation, Member, User, Workspace
 from tolok.store.scope import within
 
 INVITATION_DAYS = 14
@@ -235,38 +235,6 @@ def set_shortcuts(user: User, *, on: bool) -> None:
     """Keyboard shortcuts, for whom they are in the way."""
     user.shortcuts = on
     user.save(update_fields=["shortcuts"])
-
-
-def make_token(user: User, name: str, scope: str, workspace: Workspace | None) -> Secret:
-    """An API token of `user`; its value is shown now and never again."""
-    if scope not in ("read", "write"):
-        raise invalid(
-            Text("A token reads or writes.", "Token hanya membaca atau menulis."),
-            Text("Use read or write.", "Pakai read atau write."),
-        )
-    secret = new_secret()
-    with transaction.atomic():
-        row = ApiToken.objects.create(
-            user=user, name=name[:80], scope=scope, workspace=workspace, secret_hash=digest(secret)
-        )
-        record(None, Actor(user=user), "token.made", str(row.id), may=scope)
-    return Secret(row.id, secret)
-
-
-def tokens(user: User) -> list[ApiToken]:
-    return list(
-        ApiToken.objects.filter(user=user, revoked_at=None)
-        .select_related("workspace")
-        .order_by("-created_at")
-    )
-
-
-def revoke_token(user: User, token_id: str) -> None:
-    with transaction.atomic():
-        found = ApiToken.objects.filter(user=user, id=row_id(token_id), revoked_at=None)
-        if not found.update(revoked_at=datetime.now(UTC)):
-            raise not_found(Text("token", "token"))
-        record(None, Actor(user=user), "token.revoked", token_id)
 
 
 def _member(scope: Scope, member_id: str) -> Member:

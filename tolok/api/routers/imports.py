@@ -9,6 +9,7 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from tolok.api.auth import scope_of
+from tolok.api.cursor import Limit, decoded, page
 from tolok.services import import_run, imports
 from tolok.services.access import only_operator
 from tolok.services.import_form import batch_dict, file_dict, preview_dict
@@ -38,10 +39,13 @@ class Paths(Schema):
 
 
 @router.get("/{workspace}/imports")
-def list_imports(request: HttpRequest, workspace: str, limit: int = 100) -> dict:
-    """Imports of the workspace, newest first."""
-    found = imports.batches(scope_of(request, workspace), limit=min(limit, 1000))
-    return {"items": [batch_dict(b) for b in found]}
+def list_imports(
+    request: HttpRequest, workspace: str, limit: Limit = 100, cursor: str = ""
+) -> dict:
+    """Imports of the workspace, newest first; `next` is the cursor of the next page, or null."""
+    scope = scope_of(request, workspace)
+    found, after = imports.pages(scope, limit=limit, before=decoded(cursor))
+    return page([batch_dict(b) for b in found], after)
 
 
 @router.post("/{workspace}/imports")
@@ -60,7 +64,10 @@ def send_files(
 
 @router.post("/{workspace}/imports/paths")
 def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
-    """The same for files that lie on this machine; for its operator's command line only."""
+    """The same for files that lie on this machine; for its operator's command line only.
+
+    Here `dry_run` leaves nothing behind: the answer is all there is.
+    """
     scope = scope_of(request, workspace, "editor")
     only_operator(scope.actor)
     files = list(import_run.walk_paths([Path(p) for p in body.paths]))
@@ -68,6 +75,8 @@ def send_paths(request: HttpRequest, workspace: str, body: Paths) -> dict:
         scope, files, channel=body.channel, answers=body.answers, observed_at=body.observed_at
     )
     report = import_run.finish(scope, received, dry_run=body.dry_run)
+    if body.dry_run:
+        imports.drop_unfinished(scope, str(received.upload))
     return import_run.with_paths(report, files)
 
 
@@ -82,6 +91,13 @@ def commit(request: HttpRequest, workspace: str, body: Commit) -> dict:
 def one_import(request: HttpRequest, workspace: str, batch: str) -> dict:
     found = imports.batch_by_id(scope_of(request, workspace), batch)
     return {**batch_dict(found), "file": file_dict(found)}
+
+
+@router.delete("/{workspace}/imports/{batch}")
+def drop(request: HttpRequest, workspace: str, batch: str) -> dict:
+    """Forget a file that was only looked at; one that is in can be undone."""
+    imports.drop(scope_of(request, workspace, "editor"), batch)
+    return {"removed": batch}
 
 
 @router.get("/{workspace}/imports/{batch}/preview")

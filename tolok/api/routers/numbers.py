@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from tolok.api.auth import scope_of
+from tolok.api.cursor import encoded, place
 from tolok.services import numbers_audience, numbers_export, numbers_form
 from tolok.services.access import Scope
 from tolok.services.kpis import catalogue
@@ -60,19 +61,25 @@ def list_posts(
     order: str = "",
     limit: int = 25,
     offset: int = 0,
+    cursor: str = "",
 ) -> dict[str, Any]:
-    """Posts published in the period, best first (`order=low`: weakest first)."""
+    """Posts published in the period, best first (`order=low`: weakest first).
+
+    `next` is the cursor of the next page, or null; `offset` counts from the first.
+    """
     scope, view = _look(request, workspace, look)
+    start, most = max(place(cursor) if cursor else offset, 0), min(max(limit, 1), MOST_POSTS)
     found = posts(
         scope,
         view,
         catalogue(scope),
         sort=sort,
         lowest=order == "low",
-        limit=min(max(limit, 1), MOST_POSTS),
-        offset=max(offset, 0),
+        limit=most,
+        offset=start,
     )
-    return numbers_form.posts_dict(found, view)
+    more = start + most < found.total
+    return {**numbers_form.posts_dict(found, view), "next": encoded(str(start + most), more=more)}
 
 
 @router.get("/{workspace}/audience")

@@ -56,8 +56,7 @@ def export(table: str, workspace: str, kind: str, output: Path) -> None:
     """Write one table of the facts (post_latest, channel_day, …) to a file."""
     client = Client()
     name = client.workspace(workspace)
-    data = client.call("GET", f"/workspaces/{name}/facts/{table}", params={"format": kind})
-    output.write_bytes(data if isinstance(data, bytes) else str(data).encode())
+    output.write_bytes(client.content(f"/workspaces/{name}/facts/{table}", format=kind))
     click.echo(f"{output}", err=True)
 
 

@@ -209,6 +209,63 @@ def action(id: str, words: str, workspace: str, as_json: bool, **given: Any) -> 
 
 
 @goal.command()
+@click.argument("id", metavar="ID")
+@click.argument("kind", type=click.Choice(["content", "ads", "boosts", "tools", "people"]))
+@click.argument("amount")
+@click.option("--day", default=None, help="When it was spent; else today.")
+@click.option("--note", default="")
+@workspace_option
+@json_option
+def spend(id: str, workspace: str, as_json: bool, **given: str | None) -> None:
+    """Note money that was spent, in the workspace's currency."""
+    found = _call("POST", workspace, f"/{id}/spending", json=given)
+    if as_json:
+        emit(found)
+    else:
+        table(["For", "Spent so far"], [[kind, sum_] for kind, sum_ in found["spent"].items()])
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def versions(id: str, workspace: str, as_json: bool) -> None:
+    """Every version a goal had, and why it was changed."""
+    found = _call("GET", workspace, f"/{id}/versions")
+    if as_json:
+        emit(found)
+        return
+    for step in found["items"]:
+        click.echo(f"{step['at'][:10]}  {step['by']}  {step['why']}".rstrip())
+
+
+@goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def discard(id: str, workspace: str, as_json: bool) -> None:
+    """Delete a draft; a goal that ran can only be archived."""
+    gone = _call("DELETE", workspace, f"/{id}")
+    if as_json:
+        emit(gone)
+    else:
+        click.echo(f"{id} is gone", err=True)
+
+
+@goal.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@workspace_option
+@json_option
+def order(ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Put these goals first, in this order."""
+    found = _call("PUT", workspace, "/order", json={"goals": list(ids)})
+    if as_json:
+        emit(found)
+    else:
+        click.echo("\n".join(found["goals"]))
+
+
+@goal.command()
 @click.argument("id", metavar="ID", required=False, default="")
 @click.option("--format", "kind", type=click.Choice(["json", "pdf"]), default="json")
 @click.option("--blank", is_flag=True, help="A goal sheet to fill in by hand (PDF).")

@@ -65,20 +65,6 @@ def guide(
         _print_guide(found, language)
 
 
-@kpi.command()
-@click.option("--name", default="", help="For whom the link is.")
-@workspace_option
-@json_option
-def share(name: str, workspace: str, as_json: bool) -> None:
-    """Print a link that shows the guide, and nothing else, to people without an account."""
-    client = Client()
-    made = client.post(f"/workspaces/{client.workspace(workspace)}/shares", {"name": name})
-    if as_json:
-        emit(made)
-    else:
-        click.echo(made["path"])
-
-
 @kpi.command("set")
 @click.argument("name", metavar="KPI")
 @click.option("--use", type=click.Choice(["on", "parked", "off"]))
@@ -155,7 +141,59 @@ def value(name: str, workspace: str, start: str, end: str, as_json: bool, **opti
 def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
     """Make a KPI of your own from a formula over measures."""
     client = Client()
-    body = {
+    address = f"/workspaces/{client.workspace(workspace)}/kpis"
+    _made(client.post(address, _own(name, form)), as_json)
+
+
+@kpi.command()
+@click.argument("name", metavar="ID")
+@click.option("--formula", required=True, help="Such as '(likes + comments) / reach'.")
+@click.option("--title", required=True, help="Its name in English.")
+@click.option("--title-id", default="", help="Its name in Indonesian.")
+@click.option("--owner", required=True, help="Who answers for it.")
+@click.option("--better", type=click.Choice(["up", "down", "neutral"]), default="up")
+@click.option("--unit", default="")
+@workspace_option
+@json_option
+def edit(name: str, workspace: str, as_json: bool, **form: str) -> None:
+    """Replace the formula, name and words of a KPI of your own; its id stays."""
+    client = Client()
+    address = f"/workspaces/{client.workspace(workspace)}/kpis/{name}"
+    _made(client.call("PUT", address, json=_own(name, form)), as_json)
+
+
+@kpi.command()
+@click.argument("name", metavar="ID")
+@workspace_option
+@json_option
+def remove(name: str, workspace: str, as_json: bool) -> None:
+    """Take a KPI of your own away; the numbers it was made from stay."""
+    client = Client()
+    gone = client.call("DELETE", f"/workspaces/{client.workspace(workspace)}/kpis/{name}")
+    if as_json:
+        emit(gone)
+    else:
+        click.echo(f"{name} is gone", err=True)
+
+
+@kpi.command()
+@click.argument("formula")
+@workspace_option
+@json_option
+def check(formula: str, workspace: str, as_json: bool) -> None:
+    """What a formula would compute, or where it fails; nothing is kept."""
+    client = Client()
+    slug = client.workspace(workspace)
+    found = client.post(f"/workspaces/{slug}/formula", {"formula": formula})
+    if as_json:
+        emit(found)
+    else:
+        click.echo(found["how"]["en"])
+
+
+def _own(name: str, form: dict[str, str]) -> dict[str, Any]:
+    """A KPI of one's own as the API takes it."""
+    return {
         "id": name,
         "formula": form["formula"],
         "name": {"en": form["title"], "id": form["title_id"] or form["title"]},
@@ -163,11 +201,13 @@ def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
         "better": form["better"],
         "unit": form["unit"],
     }
-    made = client.post(f"/workspaces/{client.workspace(workspace)}/kpis", body)
+
+
+def _made(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        emit(made)
+        emit(found)
     else:
-        click.echo(f"{made['id']}: {made['variants'][0]['formula']}")
+        click.echo(f"{found['id']}: {found['variants'][0]['formula']}")
 
 
 def _print_guide(found: dict[str, Any], language: str) -> None:

@@ -94,6 +94,35 @@ def remove(email: str, workspace: str, as_json: bool) -> None:
         click.echo(f"{email} is out of the workspace", err=True)
 
 
+@user.command()
+@workspace_option
+@json_option
+def invitations(workspace: str, as_json: bool) -> None:
+    """The invitation links that still work; their secrets are not kept."""
+    client = Client()
+    found = client.get(f"/workspaces/{client.workspace(workspace)}/invitations")
+    if as_json:
+        emit(found)
+    else:
+        rows = [[i["role"], i["by"], i["expires"][:10], i["id"]] for i in found["items"]]
+        table(["Role", "By", "Until", "Id"], rows)
+
+
+@user.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def uninvite(id: str, workspace: str, as_json: bool) -> None:
+    """From now on the invitation link makes nobody a member."""
+    client = Client()
+    base = f"/workspaces/{client.workspace(workspace)}/invitations"
+    gone = client.call("DELETE", f"{base}/{id}")
+    if as_json:
+        emit(gone)
+    else:
+        click.echo(f"{id} is revoked", err=True)
+
+
 def _row(member: dict[str, str]) -> list[str]:
     return [member["name"], member["email"] or "", member["role"]]
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
-from tolok.services import access, people
+from tolok.services import access, people, tokens
 from tolok.web.page import Page, Route
 from tolok.web.routes import actor_of
 
@@ -22,7 +22,7 @@ def profile(request: HttpRequest, scope: None) -> HttpResponse:
     shown = {
         "problem": problem,
         "token": token,
-        "tokens": people.tokens(request.user),
+        "tokens": tokens.tokens(request.user),
         "workspaces": access.workspaces(actor_of(request)),
     }
     status = problem.status if problem else 200
@@ -36,11 +36,11 @@ def _act(request: HttpRequest) -> str:
     if act == "token":
         slug = form.get("workspace", "")
         where = access.enter(actor_of(request), slug, "client").workspace if slug else None
-        return people.make_token(
+        return tokens.make_token(
             request.user, form.get("name", ""), form.get("scope", ""), where
         ).value
     if act == "revoke":
-        people.revoke_token(request.user, form.get("token", ""))
+        tokens.revoke_token(request.user, form.get("token", ""))
     elif act == "shortcuts":
         people.set_shortcuts(request.user, on=form.get("on") == "1")
     else:

@@ -1,0 +1,136 @@
+"""What a page can do, the API and the command line can do too: one row for each act.
+
+A new act of a page, a new writing call of the API, fails here until its row says where the others
+are. `—` stands where one of the three has no such act, with the reason beside it.
+"""
+
+import importlib
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "tolok" / "web" / "pages"
+W = "/api/v1/workspaces/{workspace}"
+
+# page folder, act → calls of the API, commands
+ACTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("benchmarks", "bring"): (f"POST {W}/benchmarks", "benchmark import"),
+    ("benchmarks", "remove"): (f"DELETE {W}/benchmarks/{{benchmark}}", "benchmark remove"),
+    ("data", "again"): (f"POST {W}/imports/commit", "imports commit"),
+    ("data", "undo"): (f"POST {W}/imports/{{batch}}/undo", "imports undo"),
+    ("data", "answer"): (f"POST {W}/imports/{{batch}}/answers", "imports answer"),
+    ("data", "cancel"): (f"DELETE {W}/imports/{{batch}}", "imports drop"),
+    ("data", "commit"): (f"POST {W}/imports/commit", "imports commit"),
+    ("goal", "action"): (f"POST {W}/goals/{{goal}}/actions", "goal action"),
+    ("goal", "done"): (f"PATCH {W}/goals/{{goal}}/actions/{{action}}", "goal action"),
+    ("goal", "open"): (f"PATCH {W}/goals/{{goal}}/actions/{{action}}", "goal action"),
+    ("goal", "spend"): (f"POST {W}/goals/{{goal}}/spending", "goal spend"),
+    ("goal", "check_in"): (f"POST {W}/goals/{{goal}}/check-ins", "goal checkin"),
+    ("goal", "archive"): (f"POST {W}/goals/{{goal}}/archive", "goal archive"),
+    ("goal", "resume"): (f"POST {W}/goals/{{goal}}/start", "goal start"),
+    ("goals", "done"): (f"PATCH {W}/goals/{{goal}}/actions/{{action}}", "goal action"),
+    ("kpis", "drop"): (f"DELETE {W}/kpis/{{kpi}}/notes/{{note}}", "guide unnote"),
+    ("kpis", "note"): (f"POST {W}/kpis/{{kpi}}/notes", "guide note"),
+    ("kpis", "check"): (f"POST {W}/formula", "kpi check"),
+    ("kpis", "remove"): (f"DELETE {W}/kpis/{{kpi}}", "kpi remove"),
+    ("kpis", "save"): (f"PUT {W}/kpis/{{kpi}}", "kpi edit"),
+    ("kpis", "objective"): (f"POST {W}/objectives", "guide objective"),
+    ("kpis", "rename"): (f"PATCH {W}/objectives/{{objective}}", "guide objective"),
+    ("kpis", "set"): (f"PATCH {W}/kpis/{{kpi}}", "kpi set"),
+    ("kpis", "revoke"): (f"DELETE {W}/shares/{{share_id}}", "guide unshare"),
+    ("profile", "revoke"): ("DELETE /api/v1/me/tokens/{token}", "token revoke"),
+    ("profile", "shortcuts"): ("PATCH /api/v1/me", "— keys of the browser"),
+    ("profile", "token"): ("POST /api/v1/me/tokens", "token create"),
+    ("settings", "archive"): (f"PATCH {W}/channels/{{channel}}", "channel archive"),
+    ("settings", "channel"): (f"PATCH {W}/channels/{{channel}}", "channel rename"),
+    ("settings", "merge"): (f"POST {W}/channels/{{channel}}/merge", "channel merge"),
+    ("settings", "change"): (f"PATCH {W}", "workspace change"),
+    ("settings", "invite"): (f"POST {W}/invitations", "user invite"),
+    ("settings", "remove"): (f"DELETE {W}/members/{{member}}", "user remove"),
+    ("settings", "revoke"): (f"DELETE {W}/invitations/{{invitation}}", "user uninvite"),
+    ("settings", "role"): (f"PATCH {W}/members/{{member}}", "user role"),
+    # forms that do one thing and name no act
+    ("data", ""): (f"POST {W}/imports", "import"),
+    ("demo", ""): ("DELETE /api/v1/demo", "demo"),
+    ("goal_new", ""): (f"POST {W}/goals", "goal create"),
+    ("goals", ""): (f"PUT {W}/goals/order", "goal order"),
+    ("kpis", ""): (f"POST {W}/shares", "guide share"),
+    ("workspaces", ""): ("POST /api/v1/workspaces", "workspace create"),
+    ("profile", ""): ("PATCH /api/v1/me", "— one's own name and password"),
+    ("join", ""): ("— a link for one person", "— a link for one person"),
+}
+# Writing calls that no page makes, or makes under another name → commands
+CALLS: dict[str, str] = {
+    "POST /api/v1/demo": "demo",
+    "POST /api/v1/facts/rebuild": "facts rebuild",
+    "POST /api/v1/goals/assess": "goal assess",
+    f"POST {W}/goals/assess": "goal assess",
+    f"PUT {W}/goals/{{goal}}": "goal edit",
+    f"DELETE {W}/goals/{{goal}}": "goal discard",
+    f"POST {W}/imports/paths": "import",
+    f"POST {W}/channels": "channel create",
+    f"POST {W}/kpis": "kpi create",
+    f"POST {W}/kpis/{{kpi}}/read": "— a person has read it, no program",
+    f"POST {W}/members": "user add",
+}
+ACT = re.compile(r'name="act" value="([a-z_]+)"')
+
+
+def acts_of_pages() -> set[tuple[str, str]]:
+    found = set()
+    for template in PAGES.rglob("*.html"):
+        page = template.relative_to(PAGES).parts[0]
+        found |= {(page, act) for act in ACT.findall(template.read_text("utf-8"))}
+    return found
+
+
+def calls_of_api() -> set[str]:
+    from tolok.api.app import api
+
+    return {
+        f"{method.upper()} {path}"
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method in methods
+    }
+
+
+def is_command(words: str) -> bool:
+    from tolok.cli.main import root
+
+    context = click.Context(root)
+    found: click.Command | None = root
+    for word in words.split():
+        found = found.get_command(context, word) if isinstance(found, click.Group) else None
+    return found is not None
+
+
+def test_every_act_of_a_page_has_its_row():
+    named = {row for row in ACTS if row[1]}
+    assert acts_of_pages() == named
+
+
+def test_every_page_with_a_form_has_a_row():
+    pages = {
+        folder.name: importlib.import_module(f"tolok.web.pages.{folder.name}.page").PAGE
+        for folder in PAGES.iterdir()
+        if (folder / "page.py").exists()
+    }
+    writing = {name for name, p in pages.items() if any("POST" in r.methods for r in p.routes)}
+    assert writing <= {page for page, _ in ACTS}
+
+
+@pytest.mark.parametrize("row", ACTS, ids="-".join)
+def test_an_act_of_a_page_is_a_call_and_a_command(row: tuple[str, str]):
+    call, command = ACTS[row]
+    assert call.startswith("— ") or call in calls_of_api()
+    assert command.startswith("— ") or is_command(command)
+
+
+def test_every_writing_call_is_a_command():
+    writing = {call for call in calls_of_api() if not call.startswith("GET ")}
+    assert writing == {call for call, _ in ACTS.values() if call[0] != "—"} | set(CALLS)
+    lacking = [c for c in CALLS.values() if not (c.startswith("— ") or is_command(c))]
+    assert not lacking

@@ -1,0 +1,83 @@
+"""`tolok import` and `tolok imports`: nothing stays of a dry run, all can be taken back."""
+
+import pytest
+
+NAMELESS = 'sep=,\n"Views"\n"Date","Primary"\n' + "".join(
+    f'"2026-01-{d:02}T00:00:00","{d}"\n' for d in range(1, 11)
+)
+NAMED = NAMELESS.replace("Views", "Facebook visits")
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "Views.csv").write_bytes(NAMELESS.encode("utf-16"))
+    (folder / "Visits.csv").write_bytes(NAMED.encode("utf-16"))
+    return folder
+
+
+def value(here) -> object:
+    period = ("--from", "2026-01-01", "--to", "2026-01-31")
+    return here("kpi", "value", "profile_visits", *period, "--json").json["value"]
+
+
+def test_a_dry_run_says_what_would_come_and_leaves_nothing_behind(here, files):
+    said = here("import", files / "Visits.csv", "--dry-run", "--json")
+    assert said.code == 0
+    assert said.json["files"][0]["rows"]["new"] == 10
+    assert here("imports", "list", "--json").json["items"] == []
+    assert here("channel", "list", "--json").json["items"] == []
+    assert value(here) is None
+
+
+def test_a_question_is_answered_and_committed_by_command(here, files):
+    assert here("import", files, "--json").code == 1
+    listed = here("imports", "list", "--json").json["items"]
+    (open_one,) = [i for i in listed if i["needs"]]
+    answered = here("imports", "answer", open_one["id"], "network=facebook", "--json").json
+    assert (answered["state"], answered["needs"]) == ("checked", None)
+    would = here("imports", "preview", open_one["id"], "--json").json["would"]
+    assert would["rows"]["read"] == 10
+    assert here("imports", "commit", open_one["id"], "--json").json["items"][0]["state"] == "done"
+    assert "done" in here("imports", "show", open_one["id"]).out
+
+
+def test_a_file_that_comes_with_its_answer_leaves_no_open_twin(here, files):
+    here("import", files / "Views.csv")
+    assert here("import", files / "Views.csv", "--answer", "network=facebook").code == 0
+    assert [i["state"] for i in here("imports", "list", "--json").json["items"]] == ["done"]
+
+
+def test_the_second_import_of_a_file_adds_nothing(here, files):
+    here("import", files / "Visits.csv")
+    rows = here("import", files / "Visits.csv", "--json").json["files"][0]["rows"]
+    assert (rows["new"], rows["changed"], rows["unchanged"]) == (0, 0, 10)
+
+
+def test_an_import_is_undone_and_only_what_is_not_in_can_be_dropped(here, files):
+    here("import", files)
+    listed = here("imports", "list", "--json").json["items"]
+    waiting, done = sorted(listed, key=lambda i: i["state"] == "done")
+    assert value(here) == 55
+    assert here("imports", "drop", done["id"]).code == 2
+    assert here("imports", "drop", waiting["id"]).code == 0
+    assert here("imports", "undo", done["id"], "--json").json["state"] == "undone"
+    assert value(here) is None
+
+
+def test_long_lists_come_in_pages_that_lose_and_double_nothing(here, files):
+    for number in range(5):
+        one = files / f"n{number}.csv"
+        one.write_bytes(NAMED.replace("2026-01", f"2026-0{number + 2}").encode("utf-16"))
+        here("import", one)
+    seen, cursor = [], ""
+    while cursor is not None:
+        found = here("imports", "list", "--limit", "2", "--cursor", cursor, "--json").json
+        seen += [i["path"] for i in found["items"]]
+        cursor = found["next"]
+    assert seen == [f"n{n}.csv" for n in (4, 3, 2, 1, 0)]
+
+
+def test_a_cursor_of_another_is_refused(here):
+    assert here("imports", "list", "--cursor", "!!").code == 2
