@@ -1,17 +1,22 @@
 """The Goals pages in both languages, and the wizard from wish to start without any script."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.services.goal_cast import give_days, give_posts
-from tolok.core.goals.goal import Goal, Mode, Nature, Scope, Target
+from tolok.core.goals.goal import Budget, Goal, Mode, Nature, Scope, Target
+from tolok.core.quantity import Money
 from tolok.services import goal_log, goals
 from tolok.services.goal_baseline import with_baselines
 from tolok.services.goal_list import listing
+from tolok.services.goal_plan import boosts
 from tolok.services.goal_rows import today
 from tolok.services.goal_watch import note, note_all
+from tolok.services.goal_wizard import checks
 from tolok.store.models import Batch
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +332,26 @@ def test_without_objectives_there_is_nothing_to_roll_up(cast, facts):
     scope = cast.scope()
     running(scope)
     assert listing(scope, "running", "en").objectives == ()
+
+
+def test_boosts_are_priced_by_how_often_one_posts_and_checked_against_the_budget(cast, facts):
+    scope = cast.scope()
+    give_posts(scope, lambda n, draw: 900, every=7, posts=20, last=today(scope) - timedelta(days=1))
+    target = Target(
+        "post_reach_avg", Mode.MEAN_PER_POST, 1000, Nature.AVERAGE, scope=Scope(("facebook",))
+    )
+    start = today(scope)
+    each = Money(Decimal(50_000), "IDR")
+    goal = Goal(
+        "", "Reach", start, start + timedelta(days=90), targets=(target,), objective="Known",
+        budget=Budget({"boosts": Money(Decimal(500_000), "IDR")}, per_post=each),
+    )  # fmt: skip
+    plan = boosts(scope, goal)
+    assert (plan.posts, plan.cost) == (13, Money(Decimal(650_000), "IDR"))
+    found = {c.id: c for c in checks(scope, goal, None)}["realistic"]
+    assert not found.ok
+    assert "650" in found.verdict.en
+    made = goals.make_draft(scope, goal)
+    page = text_of(cast.browser("owner").get(url(cast, f"{made.id}/")))
+    assert "Boosts of about 13 posts" in page
+    assert boosts(scope, replace(goal, budget=Budget())) is None

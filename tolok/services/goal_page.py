@@ -17,6 +17,7 @@ from tolok.core.text import Text, say
 from tolok.services.access import Scope
 from tolok.services.goal_log import spent
 from tolok.services.goal_picture import near
+from tolok.services.goal_plan import BoostPlan, boosts
 from tolok.services.goal_reading import (
     Around,
     Standing,
@@ -53,6 +54,7 @@ class GoalPage:
     rolled_children: Rolled | None
     effectiveness: Effectiveness
     parent: Goal | None
+    boosts: BoostPlan | None = None
 
 
 def goal_page(scope: Scope, goal_id: str) -> GoalPage:
@@ -75,6 +77,7 @@ def goal_page(scope: Scope, goal_id: str) -> GoalPage:
         rolled_children=_rolled(children),
         effectiveness=effectiveness([(t.pace, t.target.weight) for t in found.targets]),
         parent=parent,
+        boosts=boosts(scope, found.goal, around=around),
     )
 
 

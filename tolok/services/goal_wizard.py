@@ -27,6 +27,7 @@ from tolok.services.fact_store import facts
 from tolok.services.goal_baseline import with_baselines
 from tolok.services.goal_form import Kept, read_goal
 from tolok.services.goal_outlook import Outlook
+from tolok.services.goal_plan import boosts
 from tolok.services.goal_rows import today
 from tolok.services.goals import complete, make_draft, save
 from tolok.services.kpis import Used, catalogue, used_kpis
@@ -142,6 +143,7 @@ def checks(scope: Scope, goal: Goal, ahead: Outlook | None) -> tuple[Check, ...]
     specs, live = catalogue(scope), readable(scope)
     label = ahead.found.label if ahead else ""
     grounded = GROUNDED.get(label, Grounded.UNKNOWN)
+    plan = boosts(scope, goal)
     found = []
     for language in LANGUAGES:
         name = {id: spec.name.to(language) for id, spec in specs.items()}
@@ -149,6 +151,7 @@ def checks(scope: Scope, goal: Goal, ahead: Outlook | None) -> tuple[Check, ...]
         evidence = Evidence(
             live={name[t.kpi]: t.kpi in live for t in goal.targets},
             grounded=grounded,
+            plan_cost=plan.cost if plan else None,
             serves={name[id]: spec.goals for id, spec in specs.items()},
         )
         found.append(smart(replace(goal, targets=targets), evidence))

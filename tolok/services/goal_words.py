@@ -105,6 +105,8 @@ def money_rows(found: GoalPage) -> list[tuple[Text, Text]]:
             rows.append((name, money(rest)))
     if goal.budget.per_post is not None:
         rows.append((Text("For each post", "Untuk setiap post"), money(goal.budget.per_post)))
+    if found.boosts is not None:
+        rows.append((found.boosts.words, money(found.boosts.cost)))
     if goal.budget.hours_per_week:
         hours = say("{n} h a week", "{n} jam per minggu", n=goal.budget.hours_per_week)
         rows.append((Text("Time", "Waktu"), hours))

@@ -99,7 +99,7 @@ def test_realistic_checks_money_and_hours_against_the_plan() -> None:
     budget = Budget({"boosts": Money(Decimal(100), "USD")}, hours_per_week=5)
     funded = replace(CAFE, budget=budget)
     dear = replace(SEEN, plan_cost=Money(Decimal(150), "USD"))
-    assert missing(funded, "realistic", dear) == "The plan costs USD 150; 100 is set aside."
+    assert missing(funded, "realistic", dear) == "The plan costs USD 150; USD 100 is set aside."
     other = replace(SEEN, plan_cost=Money(Decimal(150), "IDR"))
     assert "two currencies" in missing(funded, "realistic", other)
     busy = replace(SEEN, hours_needed_per_week=8)

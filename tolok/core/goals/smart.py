@@ -7,6 +7,7 @@ question the owner has not answered is open, not passed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tolok.core.goals.amounts import money
 from tolok.core.goals.goal import Goal, Mode, Nature, Target
 from tolok.core.goals.seed_rule import GROUNDED_WORDS, Grounded
 from tolok.core.quantity import Money
@@ -190,11 +191,10 @@ def _short(planned: Money | None, cost: Money | None) -> Text | None:
     if cost.amount <= planned.amount:
         return None
     return say(
-        "The plan costs {c} {n}; {b} is set aside.",
-        "Rencana ini berbiaya {c} {n}; yang tersedia {b}.",
-        c=cost.currency,
-        n=cost.amount,
-        b=planned.amount,
+        "The plan costs {c}; {b} is set aside.",
+        "Rencana ini memerlukan {c}; yang tersedia {b}.",
+        c=money(cost),
+        b=money(planned),
     )
 
 
