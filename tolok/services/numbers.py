@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tolok.core.kpi.spec import KpiKind, KpiSpec
-from tolok.core.query import Figure, KpiRef
+from tolok.core.query import KpiRef
 from tolok.core.text import Text
 from tolok.services.access import Scope
 from tolok.services.benchmarks import Benchmarks, beside_own
 from tolok.services.figures import check_kpi
 from tolok.services.kpis import catalogue
 from tolok.services.numbers_breakdown import Breakdown, bases, breakdown, dash
-from tolok.services.numbers_frame import dressed
 from tolok.services.numbers_heat import Heat, heat
 from tolok.services.numbers_posts import Posts, posts
 from tolok.services.numbers_tiles import Figures, Group, Tile, asked, groups
@@ -93,11 +92,9 @@ def components(view: View, specs: Mapping[str, KpiSpec], figures: Figures) -> tu
     names = {str(c.id): Text.same(c.name) for c in view.channels}
     made = []
     for id in (*COMPONENTS, *PER_FAN):
-        found = figures.of(specs[id]) if id in specs else None
-        if found is None:
+        figure = figures.of(specs[id]) if id in specs else None
+        if figure is None:
             continue
-        figure = dressed(found, view, specs[id].variant())
-        assert isinstance(figure, Figure)  # noqa: S101 - a figure stays one
         known = figure.value is not None
         words = of_cell(figure.cell, figure.frame) if known else dash(figure.cell)
         note = coverage_note(figure, names)

@@ -14,7 +14,6 @@ from tolok.services.access import Scope
 from tolok.services.fact_store import facts
 from tolok.services.kpis import Used, used_kpis
 from tolok.services.numbers_cache import answers, remembered
-from tolok.services.numbers_frame import dressed
 from tolok.services.numbers_pace import Ticks, ticks
 from tolok.services.numbers_view import View
 from tolok.services.numbers_words import Delta, ago, coverage_note, delta
@@ -202,15 +201,13 @@ def _tile(
     ref, figure = pair
     spec = specs[ref.kpi]
     variant = spec.variant(ref.variant)
-    made = dressed(figure, view, variant)
-    assert isinstance(made, Figure)  # noqa: S101 - a figure stays one
     return Tile(
         spec=spec,
         variant=variant,
-        figure=made,
+        figure=figure,
         spark=sparks.get(ref, ()),
-        delta=delta(made),
-        note=_note(made, spec, variant, view),
+        delta=delta(figure),
+        note=_note(figure, spec, variant, view),
         ticks=aims.get(ref.kpi),
     )
 

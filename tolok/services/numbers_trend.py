@@ -9,7 +9,6 @@ from tolok.core.query import Basis, Figure, KpiRef, Period, Series
 from tolok.core.text import Text, say
 from tolok.services.access import Scope
 from tolok.services.numbers_cache import answers
-from tolok.services.numbers_frame import dressed
 from tolok.services.numbers_view import View
 from tolok.services.numbers_words import Delta, day_words, delta, of_cell, shown
 
@@ -63,7 +62,6 @@ def trend(
     variant = spec.variant(ref.variant)
     figure: Figure | Series = given or answers(view.query(scope, (ref,)), specs)[0]
     (series,) = answers(view.query(scope, (ref,), by=(view.grain,)), specs)
-    figure, series = dressed(figure, view, variant), dressed(series, view, variant)
     assert isinstance(figure, Figure)  # noqa: S101 - asked without dimensions
     assert isinstance(series, Series)  # noqa: S101 - asked by a grain
     buckets = list(_buckets(view.period, view.grain, scope.workspace.first_weekday))

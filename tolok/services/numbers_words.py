@@ -5,13 +5,12 @@ A change is only called one where both sides were read alike; otherwise the word
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from tolok.core.kpi.reasons import reason
 from tolok.core.query import Basis, Cell, Figure, Frame, Period, Unknown, Value
 from tolok.core.text import Text, day, number, say
-from tolok.lib.catalogue import networks
 from tolok.render import amounts
 
 FAIR_FROM = 0.9  # of the days read in the one period, against the other
@@ -167,16 +166,6 @@ def span_words(period: Period) -> Text:
 
 def day_words(value: date) -> Text:
     return Text(day(value, "en"), day(value, "id"))
-
-
-def settling_from(frame: Frame, network_ids: set[str]) -> date | None:
-    """The first day that may still change: counts come in for some hours after a day."""
-    if frame.basis is not Basis.PERIOD or frame.as_of is None:
-        return None
-    known = networks()
-    hours = max((known[n].settling_hours for n in network_ids if n in known), default=0)
-    first = (frame.as_of - timedelta(hours=hours)).date()
-    return first if first <= frame.period.end else None
 
 
 def plain_number(value: Value | None) -> float | None:

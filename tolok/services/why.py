@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tolok.core.kpi.reasons import in_words, reason
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Rule, Source, Variant
-from tolok.core.query import Basis, Figure, KpiRef, Series, Unknown
+from tolok.core.query import Basis, Figure, Frame, KpiRef, Series, Unknown
 from tolok.core.text import Text, say
 from tolok.facts.batch import Origin
 from tolok.lib.catalogue import networks
@@ -17,7 +17,6 @@ from tolok.services.figures import check_kpi
 from tolok.services.kpi_form import formula
 from tolok.services.kpis import catalogue
 from tolok.services.numbers_cache import answers, remembered
-from tolok.services.numbers_frame import dressed, networks_of
 from tolok.services.numbers_keys import mark_of, named
 from tolok.services.numbers_tiles import network_names
 from tolok.services.numbers_view import View
@@ -103,8 +102,7 @@ def why(scope: Scope, view: View, word: str, basis: Basis | None = None) -> Why:
     spec = specs[kpi]
     variant = spec.variant(variant_id)
     query = view.query(scope, (KpiRef(kpi, variant.id),), basis=basis)
-    (found,) = answers(query, specs)
-    figure = dressed(found, view, variant)
+    (figure,) = answers(query, specs)
     assert isinstance(figure, Figure)  # noqa: S101 - asked without dimensions
     origins = remembered(scope.key, ("lineage", query, spec), lambda: facts().lineage(query, specs))
     zone = ZoneInfo(scope.workspace.zone)
@@ -246,6 +244,11 @@ def _origins(scope: Scope, origins: tuple[Origin, ...], zone: ZoneInfo) -> tuple
     return tuple(made)
 
 
+def _networks_of(frame: Frame, view: View) -> set[str]:
+    """The networks whose channels a figure stands on."""
+    return {view.network_of(c) for c in frame.coverage.channels} - {""}
+
+
 def _differs(scope: Scope, view: View, figure: Figure, variant: Variant) -> tuple[Text, ...]:
     """Why the network's own screen may show another number."""
     known, frame = networks(), figure.frame
@@ -253,7 +256,7 @@ def _differs(scope: Scope, view: View, figure: Figure, variant: Variant) -> tupl
     if variant.note:
         found.append(variant.note)
     measures = [n for t in (*variant.numerator, *variant.denominator) for n in t.names]
-    for id in sorted(networks_of(frame, view)):
+    for id in sorted(_networks_of(frame, view)):
         network = known.get(id)
         if network is None:
             continue
