@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,6 @@ def test_each_step_shows_what_the_page_says(told: tuple[Path, list[str]]):
 @pytest.mark.xdist_group("tutorial")
 def test_the_numbers_and_the_goal_are_in_the_data_folder(told: tuple[Path, list[str]]):
     home, _ = told
-    with sqlite3.connect(home / "data" / "tutorial" / "app.sqlite3") as database:
+    with closing(sqlite3.connect(home / "data" / "tutorial" / "app.sqlite3")) as database:
         states = database.execute("select state from store_goal").fetchall()
     assert states == [("running",)]
