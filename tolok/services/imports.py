@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tolok.core.errors import Problem, ProblemError, invalid, not_found
-from tolok.core.ports import Question, Row
+from tolok.core.ports import Row
 from tolok.core.text import Text, say
 from tolok.facts.batch import Report
 from tolok.lib.archives import is_archive, unpack
@@ -19,16 +19,10 @@ from tolok.lib.ids import uuid7
 from tolok.services import ingest
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as channel_of
-from tolok.services.channels import channels
 from tolok.services.fact_store import facts, raw
-from tolok.services.recognition import (
-    Reading,
-    importers,
-    question_dict,
-    read_file,
-    read_sheet,
-)
-from tolok.store.models import Batch, Remembered
+from tolok.services.import_settle import remember, settle, take
+from tolok.services.recognition import importers, read_file, read_sheet
+from tolok.store.models import Batch
 from tolok.store.scope import within
 
 OPEN_STATES = ("received", "waiting", "checked")
@@ -119,11 +113,10 @@ def answer(scope: Scope, batch_id: str | UUID, given: Mapping[str, str]) -> Batc
         batch.channel = channel_of(scope, settled.pop("channel"))
         settled.setdefault("network", batch.channel.network)
     reading = read_sheet(ingest.sheet_of(batch), settled)
-    _take(batch, reading, settled)
-    _ask_channel(scope, batch, reading)
+    take(scope, batch, reading, settled)
     batch.save()
     if batch.state == "checked":
-        _remember(scope, reading, settled)
+        remember(scope, reading, settled)
     return batch
 
 
@@ -281,7 +274,7 @@ def _receive_file(
             received_by=scope.actor.user,
             channel=chosen,
         )
-        _settle(scope, batch, reading, given)
+        settle(scope, batch, reading, given)
         batch.save()
         made.append(batch)
     return made
@@ -316,65 +309,6 @@ def _same_file(scope: Scope, sha256: str, sheet: str) -> Batch | None:
     """The import of exactly these bytes, if it is in the facts already."""
     rows = within(Batch, scope.id).select_related("workspace", "channel")
     return rows.filter(sha256=sha256, sheet=sheet, state__in=("done", "ready", "ingesting")).first()
-
-
-def _settle(scope: Scope, batch: Batch, reading: Reading, given: dict[str, str]) -> None:
-    """Answer from memory what was answered before for this header."""
-    memory = within(Remembered, scope.id).filter(fingerprint=reading.fingerprint).first()
-    if memory is not None and (reading.questions or reading.importer is None):
-        given = {**memory.answers, **given}
-        reading = read_sheet(reading.sheet, given)
-    _take(batch, reading, given)
-    _ask_channel(scope, batch, reading)
-
-
-def _ask_channel(scope: Scope, batch: Batch, reading: Reading) -> None:
-    """Rows that name no account, and several channels they could belong to: ask, never guess."""
-    if batch.state != "checked" or batch.channel is not None:
-        return
-    network = ingest.nameless_network(batch, reading.sheet)
-    several = channels(scope, network) if network else []
-    if len(several) > 1:
-        choices = {str(c.id): Text.same(c.name) for c in several}
-        batch.questions = [question_dict(Question("channel", _WHICH_CHANNEL, choices))]
-        batch.state = "waiting"
-
-
-_WHICH_CHANNEL = Text(
-    "Which of your channels do these numbers belong to? The file names none.",
-    "Angka-angka ini milik kanal yang mana? Berkasnya tidak menyebutkan.",
-)
-# What a header proves for good. A network, a channel or a year may differ from file to file.
-_LASTING = frozenset({"importer", "mapping", "decimal", "date_order", "currency"})
-
-
-def _take(batch: Batch, reading: Reading, given: Mapping[str, str]) -> None:
-    """Write a reading into the batch."""
-    batch.importer = reading.importer.id if reading.importer else ""
-    batch.candidates = list(reading.candidates)
-    batch.questions = [question_dict(q) for q in reading.questions]
-    batch.answers = dict(given)
-    if reading.match is not None:
-        batch.network = reading.match.network or given.get("network", "")
-        batch.table = reading.match.table
-    if batch.questions:
-        batch.state = "waiting"
-    else:
-        batch.state = "checked" if batch.importer else "received"
-
-
-def _remember(scope: Scope, reading: Reading, settled: Mapping[str, str]) -> None:
-    lasting = {k: v for k, v in settled.items() if k in _LASTING}
-    if not lasting:
-        return
-    Remembered.objects.update_or_create(
-        workspace=scope.workspace,
-        fingerprint=reading.fingerprint,
-        defaults={
-            "importer": reading.importer.id if reading.importer else "",
-            "answers": lasting,
-        },
-    )
 
 
 def _work_until_done(ids: set[UUID]) -> None:
