@@ -1,6 +1,7 @@
 """All tables of the app database; every row but users belongs to a workspace."""
 
 from tolok.store.models.audit import Audit, ShareLink
+from tolok.store.models.calls import KeptCall
 from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
 from tolok.store.models.kpis import BenchmarkRow, CustomKpi, GuideNote, GuideRead, KpiSetting
@@ -21,6 +22,7 @@ __all__ = [
     "GuideNote",
     "GuideRead",
     "Invitation",
+    "KeptCall",
     "KpiSetting",
     "Member",
     "Objective",
