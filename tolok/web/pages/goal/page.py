@@ -12,7 +12,7 @@ from tolok.core.goals.goal import BUDGET_TYPES
 from tolok.core.goals.pace import RULE
 from tolok.core.goals.seed_rule import BANDS
 from tolok.core.goals.spending import NAMES
-from tolok.core.roles import CLIENT, EDITOR
+from tolok.core.roles import CLIENT, EDITOR, VIEWER, allows
 from tolok.core.text import Text
 from tolok.render.charts.figure import figure
 from tolok.render.charts.line import line_with_target
@@ -24,6 +24,8 @@ from tolok.services.goal_page import GoalPage, goal_page, one_standing
 from tolok.services.goal_picture import lines, yardstick
 from tolok.services.goal_rows import today
 from tolok.services.goal_sheet import sheet
+from tolok.services.goal_together import RULE as RULE_TOGETHER
+from tolok.services.goal_together import moves_with
 from tolok.services.goal_words import (
     budget_bar,
     money_rows,
@@ -67,7 +69,15 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
         "today": standing.day,
         "money": money_rows(found),
         "budget_bar": budget_bar(found, language),
+        **_together(request, scope, found),
     }
+
+
+def _together(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, object]:
+    """What moves with the goal's KPI, when it is asked for: a year of many KPIs is read."""
+    if request.GET.get("moves") != "1" or not allows(scope.role, VIEWER):
+        return {}
+    return {"together": moves_with(scope, found.standing.kept), "together_rule": RULE_TOGETHER}
 
 
 def _chart(found: GoalPage, language: str, currency: str, *, zoom: bool) -> str:
