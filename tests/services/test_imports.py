@@ -1,4 +1,4 @@
-"""Files on their way into the facts: which channel they go to, what is asked, what is remembered."""
+"""Files on their way into the facts: their channel, what is asked, what is remembered."""
 
 from pathlib import Path
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tolok.core.errors import invalid, not_found
 from tolok.core.text import Text
-from tolok.lib.ids import as_uuid, digest, new_secret
+from tolok.lib.ids import row_id, digest, new_secret
 from tolok.services.access import Actor, record
 from tolok.services.people import Secret, set_profile, set_shortcuts
 from tolok.store.models import ApiToken, User, Workspace
@@ -85,7 +85,7 @@ def token_dict(row: ApiToken) -> dict[str, object]:
 
 def revoke_token(user: User, token_id: str) -> None:
     with transaction.atomic():
-        found = ApiToken.objects.filter(user=user, id=as_uuid(token_id), revoked_at=None)
+        found = ApiToken.objects.filter(user=user, id=row_id(token_id), revoked_at=None)
         if not found.update(revoked_at=datetime.now(UTC)):
             raise not_found(Text("token", "token"))
         record(None, Actor(user=user), "token.revoked", token_id)
