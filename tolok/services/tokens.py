@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tolok.core.errors import invalid, not_found
 from tolok.core.text import Text
-from tolok.lib.ids import row_id, digest, new_secret
+from tolok.lib.ids import digest, new_secret, row_id
 from tolok.services.access import Actor, record
 from tolok.services.people import Secret, set_profile, set_shortcuts
 from tolok.store.models import ApiToken, User, Workspace
