@@ -18,6 +18,7 @@ from tolok.services.goal_objectives import ObjectiveRow, by_objective
 from tolok.services.goal_picture import Tone, bar, left_words, near, tone
 from tolok.services.goal_reading import Standing, TargetStanding, standings
 from tolok.services.goals import ARCHIVED, DRAFT, RUNNING, goals
+from tolok.services.posting_guard import guards
 from tolok.store import models
 from tolok.store.scope import within
 
@@ -87,13 +88,16 @@ def listing(scope: Scope, tab: str, language: str) -> Listing:
     since = _changes(scope, found) if found else ()
     places = places_of(scope) if found else {}
     day_now = found[0].day if found else None
+    names = {id: place.name for id, place in places.items()}
+    warned = guards(scope, day_now, names) if day_now else ()
+    todo = sorted([*_todo(running), *warned], key=lambda one: one.rank)
     return Listing(
         tab=tab,
         counts={name: len(held) for name, held in by_tab.items()},
         lead=_lead(running),
         cards=tuple(card(scope, one, language, places) for one in _sorted(by_tab[tab], tab)),
-        todo=_todo(running)[:TODO_SHOWN],
-        later=_todo(running)[TODO_SHOWN:],
+        todo=tuple(todo[:TODO_SHOWN]),
+        later=tuple(todo[TODO_SHOWN:]),
         done=tuple(
             a.words for s in running for a in s.goal.actions if a.done_on and a.done_on == s.day
         ),
