@@ -182,3 +182,15 @@ def test_the_rest_is_priced_at_what_one_has_cost_so_far(cast, facts):
     assert main.pace.actual == 580
     assert main.outlook.takes.cost_of_gap == Money(Decimal(920 * 200), scope.workspace.currency)
     assert "the rest takes" in main.outlook.takes.words.en
+
+
+def test_a_goal_stands_the_same_alone_and_beside_goals_that_began_earlier(cast, facts):
+    scope = cast.scope()
+    give_days(scope, "followers_gained", lambda n, draw: draw.choice([3, 9, 14]), days=700)
+    young = goals.make_draft(scope, gain(1500))
+    old = goals.make_draft(scope, gain(3000, start=date(2026, 3, 2)))
+    together = standings(scope, [old, young], day=TODAY)[1]
+    again = goals.make_draft(scope, gain(1500))
+    alone = standing(scope, again, day=TODAY)
+    assert together.main.outlook.found == alone.main.outlook.found
+    assert together.verdict == alone.verdict

@@ -164,12 +164,18 @@ def _read(scope: Scope, found: Sequence[Kept], around: Around) -> list[Standing]
     last = max(max(w.window.end for w in wanted), around.day)
     read = tracks(scope, wanted, around.specs, Period(first, last), around.places)
     by_goal: dict[str, list[TargetStanding]] = {one.id: [] for one in found}
-    for (one, window), ask, track in zip(places, wanted, read, strict=True):
+    for (one, window), ask, whole in zip(places, wanted, read, strict=True):
+        track = _since(whole, ask.window.start - timedelta(days=HISTORY_DAYS))
         others = siblings_of(scope, ask.target, track, around)
         paid = None if by_goal[one.id] else around.paid.get(one.id)  # the first target decides
         made = stand(ask.target, window, track, around, siblings=others, paid=paid)
         by_goal[one.id].append(made)
     return [_stand(scope, one, tuple(by_goal[one.id]), around) for one in found]
+
+
+def _since(track: Track, first: date) -> Track:
+    """Only the days of a goal's own history: what else is read along must not change its answer."""
+    return replace(track, days={day: part for day, part in track.days.items() if day >= first})
 
 
 def siblings_of(

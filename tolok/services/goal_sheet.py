@@ -103,10 +103,10 @@ def _attain(scope: Scope, found: Standing) -> tuple[Text, ...]:
 
 def _input(row: Input) -> Text:
     """One of the three inputs in a line, with what it stands on and its value."""
-    said = say("{n} ({b}): {s}", "{n} ({b}): {s}", n=row.name, b=row.basis, s=_bare(row.says))
+    named = say("{n} ({b})", "{n} ({b})", n=row.name, b=row.basis)
     if row.value == Text.same("–"):
-        return say("{s}.", "{s}.", s=said)
-    return say("{s}: {v}.", "{s}: {v}.", s=said, v=row.value)
+        return say("{n}: {s}.", "{n}: {s}.", n=named, s=_bare(row.says))
+    return say("{n}: {v}. {s}.", "{n}: {v}. {s}.", n=named, v=row.value, s=_bare(row.says))
 
 
 def _bare(words: Text) -> Text:

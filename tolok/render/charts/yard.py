@@ -16,7 +16,7 @@ _TICKS = (1.0, REALISTIC, AMBITIOUS, 2.0, 3.0, STRETCH)
 _ZONES = (
     ("z1", _FROM, REALISTIC, Text("realistic", "realistis"), Text("realistic", "realistis")),
     ("z2", REALISTIC, AMBITIOUS, Text("ambitious", "ambisius"), Text("ambitious", "ambisius")),
-    ("z3", AMBITIOUS, STRETCH, Text("stretch", "berat"), Text("stretch", "berat")),
+    ("z3", AMBITIOUS, STRETCH, Text("stretch", "menantang"), Text("stretch", "menantang")),
     ("z4", STRETCH, _TO, Text("not grounded", "tak berdasar"), Text("too far", "terlalu jauh")),
 )
 
