@@ -1,0 +1,1 @@
+"""Plan, write and deliver posts: rules and values only, no network, no database, no clock."""
