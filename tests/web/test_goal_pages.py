@@ -355,3 +355,16 @@ def test_boosts_are_priced_by_how_often_one_posts_and_checked_against_the_budget
     page = text_of(cast.browser("owner").get(url(cast, f"{made.id}/")))
     assert "Boosts of about 13 posts" in page
     assert boosts(scope, replace(goal, budget=Budget())) is None
+
+
+def test_the_goal_leads_to_all_numbers_of_its_days_and_network(cast, facts):
+    scope = cast.scope()
+    followers(scope)
+    made = running(scope)
+    browser = cast.browser("viewer")
+    start = made.goal.start.isoformat()
+    link = f"numbers/?from={start}&amp;to={today(scope).isoformat()}&amp;network=instagram"
+    assert link in text_of(browser.get(url(cast, f"{made.id}/")))
+    assert link not in text_of(cast.browser("client").get(url(cast, f"{made.id}/")))
+    address = f"/w/{cast.workspace.slug}/{link.replace('&amp;', '&')}"
+    assert browser.get(address).status_code == 200
