@@ -64,7 +64,7 @@ def overview(scope: Scope, view: View, *, lowest: bool = False, offset: int = 0)
     shown = groups(scope, view, specs, figures)
     tiles = [tile for group in shown for tile in group.tiles]
     ref = view.ref or charted(tiles)
-    if ref is None:
+    if ref is None or (view.filtered and not any(_on_rows(tile) for tile in tiles)):
         return Overview((), None, None, None, (), (), None)
     refs = [ref, *(t.ref for t in tiles)]
     return Overview(
@@ -77,6 +77,11 @@ def overview(scope: Scope, view: View, *, lowest: bool = False, offset: int = 0)
         posts=posts(scope, view, specs, limit=5, lowest=lowest, offset=offset, most_columns=3),
         benchmarks=beside_own(scope, view, specs),
     )
+
+
+def _on_rows(tile: Tile) -> bool:
+    """Is it known, and from at least one row? That a filter leaves no posts is no row."""
+    return tile.cell.value is not None and tile.cell.n != 0
 
 
 def charted(tiles: list[Tile]) -> KpiRef | None:
