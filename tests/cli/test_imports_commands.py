@@ -81,3 +81,14 @@ def test_long_lists_come_in_pages_that_lose_and_double_nothing(here, files):
 
 def test_a_cursor_of_another_is_refused(here):
     assert here("imports", "list", "--cursor", "!!").code == 2
+
+
+def test_after_an_undo_a_rebuild_gives_equal_facts_and_the_audit_is_clean(here, files):
+    here("import", files)
+    here("import", files / "Views.csv", "--answer", "network=facebook")
+    done = [i for i in here("imports", "list", "--json").json["items"] if i["state"] == "done"]
+    assert len(done) == 2
+    here("imports", "undo", done[0]["id"])
+    rebuilt = here("facts", "rebuild", "--json")
+    assert (rebuilt.code, rebuilt.json["equal"], rebuilt.json["batches"]) == (0, True, 1)
+    assert here("facts", "audit").code == 0

@@ -65,6 +65,29 @@ def test_bad_period_says_how_to_write_one(shop):
     assert "2026-10-31" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("from=2026-03-05&to=2026-03-05", 200),
+        ("from=2016-01-01&to=2026-12-31", 200),
+        ("from=2040-01-01&to=2040-02-01", 200),
+        ("from=2026-03-05&to=2026-03-01", 422),
+        ("from=0001-01-01&to=9999-12-31", 422),
+        ("from=2026-02-30&to=2026-03-01", 422),
+        ("channel=nope", 422),
+        ("channel=%00", 422),
+        ("why=nope", 404),
+        ("why=reach:nope", 422),
+        ("type=%27%20OR%201=1--&tag=%3Cscript%3Ealert(1)%3C/script%3E", 200),
+        ("topic=%25_%5C&sort=%27;drop&page=999999999999999999999", 200),
+    ],
+)
+def test_an_odd_address_is_shown_or_refused_and_breaks_nothing(shop, asked, status):
+    answer = page(shop, f"?{asked}")
+    assert answer.status_code == status
+    assert "<script>alert(1)" not in answer.content.decode()
+
+
 def test_why_is_filled_by_the_server_without_javascript(shop):
     seen = text(shop, f"?{MARCH}&why=views")
     assert 'id="why"' in seen

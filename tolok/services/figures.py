@@ -26,6 +26,9 @@ from tolok.services.kpis import catalogue
 MAX_DIMENSIONS = 3
 
 
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question as people put it: names instead of ids, everything but the KPIs optional."""
@@ -60,9 +63,10 @@ def figure(scope: Scope, kpi: str, period: Period, *, variant: str = "") -> Figu
 
 
 def parse_period(start: str, end: str) -> Period:
-    """Two ISO dates as a period; ProblemError when they are no dates or in the wrong order."""
+    """Two ISO dates as a period; ProblemError when they are no dates or in the wrong order, or lie
+    outside the years that anything can be compared in."""
     try:
-        return Period(date.fromisoformat(start), date.fromisoformat(end))
+        found = Period(date.fromisoformat(start), date.fromisoformat(end))
     except ValueError:
         raise invalid(
             say("{a} – {b} is not a period.", "{a} – {b} bukan periode.", a=start, b=end),
@@ -71,6 +75,17 @@ def parse_period(start: str, end: str) -> Period:
                 "Tulis kedua hari seperti 2026-10-31, yang lebih awal lebih dahulu.",
             ),
         ) from None
+    if found.start < FIRST_DAY or found.end > LAST_DAY:
+        raise invalid(
+            say("{a} – {b} is too far away.", "{a} – {b} terlalu jauh.", a=start, b=end),
+            say(
+                "Choose days from {a} to {b}.",
+                "Pilih hari dari {a} sampai {b}.",
+                a=FIRST_DAY.isoformat(),
+                b=LAST_DAY.isoformat(),
+            ),
+        )
+    return found
 
 
 def parse_segments(words: Iterable[str]) -> tuple[Segment, ...]:
