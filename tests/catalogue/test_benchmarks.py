@@ -66,7 +66,7 @@ def test_another_variant_is_refused_in_words() -> None:
     reason = comparable(row, ER, "er_followers_post", spec=kpis()[ER])
     assert reason is not None
     assert "By followers, mean of posts (ERF)" in reason.en
-    assert "Per tayangan (ERI)" in reason.id
+    assert "Per impresi (ERI)" in reason.id
 
 
 def test_an_empty_variant_means_the_default_one() -> None:

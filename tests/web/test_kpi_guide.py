@@ -87,7 +87,7 @@ def test_a_page_names_what_networks_call_it_with_dates_and_successors(cast, fact
     give_days(cast.scope(), "reach", lambda n, draw: 100, network="facebook", name="Sudut")
     page = text(cast.browser("viewer").get(f"{guide_url}reach/"))
     assert "page_total_media_view_unique" in page
-    assert "14 June 2025" in page
+    assert "14 Jun 2025" in page
     assert "your channel" in page
 
 

@@ -27,7 +27,7 @@ def test_a_link_shows_the_guide_without_an_account_in_both_languages(cast, link)
     assert "How many different people saw your content" in english
     indonesian = text(Client().get(link, {"lang": "id"}))
     assert "Panduan KPI Sudut Café" in indonesian
-    assert "Cara angka ini menyesatkan" in indonesian
+    assert "Kapan angka ini menyesatkan" in indonesian
 
 
 def test_the_shared_page_leads_into_no_workspace(cast, link):

@@ -46,8 +46,8 @@ class Text:
 def say(en: str, id: str, **values: object) -> Text:
     """Fill both templates; numbers, dates and nested `Text`s appear as each language writes them.
 
-    >>> say("{n} posts", "{n} posting", n=1234.5)
-    Text(en='1,234.5 posts', id='1.234,5 posting')
+    >>> say("{n} posts", "{n} post", n=1234.5)
+    Text(en='1,234.5 posts', id='1.234,5 post')
     """
     return Text(
         en=en.format(**{k: written(v, "en") for k, v in values.items()}),

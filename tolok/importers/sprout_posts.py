@@ -41,7 +41,7 @@ class SproutPosts:
             return None
         reason = Text(
             "It has Sprout's columns: network, profile, post id and counts.",
-            "Kolomnya sama dengan Sprout: jejaring, profil, id posting, dan angka.",
+            "Kolomnya sama dengan Sprout: jaringan, profil, id posting, dan angka.",
         )
         return Match(0.95, (reason,), _only_network(table), "post")
 
@@ -122,10 +122,10 @@ def _unknown_network(row: RowReader) -> Trouble:
         value=row.text("network"),
         why=say(
             'The network "{name}" is not known.',
-            'Jejaring "{name}" tidak dikenal.',
+            'Jaringan "{name}" tidak dikenal.',
             name=row.text("network"),
         ),
-        fix=Text("Correct the network's name in the file.", "Perbaiki nama jejaring di berkas."),
+        fix=Text("Correct the network's name in the file.", "Perbaiki nama jaringan di berkas."),
         row_kept=False,
     )
 

@@ -299,7 +299,7 @@ def _not_a_number(cell: Cell) -> CellError:
         return CellError(
             say(
                 'The network wrote "{cell}" instead of a number.',
-                'Jejaring menulis "{cell}", bukan angka.',
+                'Jaringan menulis "{cell}", bukan angka.',
                 cell=text,
             ),
             Text(

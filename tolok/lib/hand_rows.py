@@ -309,10 +309,10 @@ def _unknown_network(line: Line, column: str, words: str) -> Trouble:
         value=words[:80],
         why=say(
             '"{words}" is no network known here.',
-            '"{words}" bukan jejaring yang dikenal.',
+            '"{words}" bukan jaringan yang dikenal.',
             words=words,
         ),
-        fix=Text("Write the usual name of the network.", "Tulis nama jejaring yang lazim."),
+        fix=Text("Write the usual name of the network.", "Tulis nama jaringan yang lazim."),
         row_kept=False,
     )
 

@@ -365,7 +365,7 @@ def place_words() -> dict[str, Text]:
         "link": Text("Link of the post", "Tautan post"),
         "text": Text("Text of the post", "Teks post"),
         "type": Text("Type of the post", "Jenis post"),
-        "network": Text("Network", "Jejaring"),
+        "network": Text("Network", "Jaringan"),
         "account": Text("Account", "Akun"),
         "campaign": Text("Campaign", "Kampanye"),
         "tags": Text("Tags", "Tanda"),

@@ -39,7 +39,7 @@ def which_network(title: str) -> Question:
         id="network",
         words=say(
             'Which network do the numbers of "{title}" come from? The file does not say.',
-            'Dari jejaring mana angka "{title}" berasal? Berkasnya tidak menyebutkan.',
+            'Dari jaringan mana angka "{title}" berasal? Berkasnya tidak menyebutkan.',
             title=title,
         ),
         choices=NETWORKS,

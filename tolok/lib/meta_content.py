@@ -260,7 +260,7 @@ def _questions(found: Survey, table: Table) -> tuple[Question, ...]:
 
 
 _BLANK = Text("The line is empty.", "Barisnya kosong.")
-_NOTE = Text("The line holds no post and no count.", "Baris ini tidak memuat posting atau angka.")
+_NOTE = Text("The line holds no post and no count.", "Baris ini tidak memuat post atau angka.")
 
 
 def _reasons(table: Table, form: ContentForm, *, named: bool) -> tuple[Text, ...]:
@@ -277,7 +277,7 @@ def _one_day(row: RowReader, *, whole: bool) -> Event:
     if whole:
         why = Text(
             "One day of a post whose total stands in another row.",
-            "Satu hari dari posting yang totalnya ada di baris lain.",
+            "Satu hari dari post yang totalnya ada di baris lain.",
         )
         return Skipped(row.line.number, why)
     return Trouble(
@@ -286,7 +286,7 @@ def _one_day(row: RowReader, *, whole: bool) -> Event:
         value=row.text("span"),
         why=Text(
             "The row counts one day of the post, not all since it was published.",
-            "Baris ini menghitung satu hari saja, bukan semua sejak posting terbit.",
+            "Baris ini menghitung satu hari saja, bukan semua sejak post terbit.",
         ),
         fix=Text(
             'Download the file again with "Lifetime" instead of "Daily".',
@@ -307,7 +307,7 @@ def _unfilled(table: Table, name: str) -> Trouble:
         ),
         fix=Text(
             "The column is left out. Download the posts with the default columns to get it.",
-            "Kolom ini tidak diambil. Unduh posting dengan kolom bawaan untuk mendapatkannya.",
+            "Kolom ini tidak diambil. Unduh post dengan kolom bawaan untuk mendapatkannya.",
         ),
     )
 

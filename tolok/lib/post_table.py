@@ -27,7 +27,7 @@ ABOUT_POST = frozenset(
 _REPEATED = Text("The row repeats an earlier one.", "Baris ini mengulang baris sebelumnya.")
 _NO_ID = Text(
     "The row names no post: neither an id nor a link that holds one.",
-    "Baris ini tidak menyebut posting: tanpa pengenal atau tautan yang memuatnya.",
+    "Baris ini tidak menyebut post: tanpa pengenal atau tautan yang memuatnya.",
 )
 _ADD_ID = Text(
     "Add the id or the link of the post and import the file again.",
@@ -210,7 +210,7 @@ class _Reading:
             return Skipped(line.number, _REPEATED)
         why = say(
             "This post already stands in line {first} with other numbers.",
-            "Posting ini sudah ada di baris {first} dengan angka lain.",
+            "Post ini sudah ada di baris {first} dengan angka lain.",
             first=number,
         )
         fix = Text(

@@ -41,7 +41,7 @@ HOW_DECIMALS = Question(
 )
 WHOSE = Question(
     id="network",
-    words=Text("Which network do these numbers come from?", "Dari jejaring mana angka-angka ini?"),
+    words=Text("Which network do these numbers come from?", "Dari jaringan mana angka-angka ini?"),
     choices={
         "youtube": Text.same("YouTube"),
         "tiktok": Text.same("TikTok"),

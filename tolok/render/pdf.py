@@ -167,7 +167,7 @@ _GUIDE_ROWS = (
     ("unit", Text("Unit", "Satuan")),
     ("basis", Text("Basis", "Dasar")),
     ("read", Text("How to read it", "Cara membaca")),
-    ("misleads", Text("How it misleads", "Cara angka ini menyesatkan")),
+    ("misleads", Text("How it misleads", "Kapan angka ini menyesatkan")),
     ("purpose", Text("Why it is kept", "Mengapa dipakai")),
 )
 _GUIDE_LISTS = (

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tolok.core.networks import Network
 from tolok.core.ports import About, Answers, Importer, Match, Question
 from tolok.core.registry import collect
 from tolok.core.sheet import Sheet
@@ -110,8 +111,13 @@ def _which_network() -> Question:
             "Which network do these numbers come from? The file does not say.",
             "Dari jaringan mana angka-angka ini? Berkasnya tidak menyebutkan.",
         ),
-        choices={network.id: network.name for network in networks().values()},
+        choices={network.id: network.name for network in _named_first()},
     )
+
+
+def _named_first() -> list[Network]:
+    """The networks by name; "another network" closes the list."""
+    return sorted(networks().values(), key=lambda network: network.id == "other")
 
 
 def _which_importer(ranked: list[tuple[Importer, Match]]) -> Question:

@@ -282,7 +282,7 @@ def _differs(scope: Scope, view: View, figure: Figure, variant: Variant) -> tupl
                 "Activity in the period counts old posts too; this counts all that the posts of "
                 "these days got so far.",
                 "Aktivitas dalam periode juga menghitung post lama; angka ini menghitung semua "
-                "yang didapat post dari hari-hari ini sampai sekarang.",
+                "yang didapat post dari periode ini sampai sekarang.",
             )
         )
     return tuple(dict.fromkeys(found))

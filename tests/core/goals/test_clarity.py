@@ -19,7 +19,7 @@ def test_a_mood_is_refused_and_told_what_is_missing(wish: str) -> None:
     assert problem is not None
     assert problem.type == "vague-goal"
     assert "measure, number, date" in problem.detail.en.replace("network, ", "")
-    assert "ukuran, angka, tanggal" in problem.detail.id.replace("jejaring, ", "")
+    assert "ukuran, angka, tanggal" in problem.detail.id.replace("jaringan, ", "")
     assert "Say by when." in problem.fix.en
 
 

@@ -53,7 +53,7 @@ PHRASES = {
         _GET, Text("of watch time", "waktu tonton"), name=Text("watch time", "waktu tonton")
     ),
     "social_sessions": Phrase(_BRING, Text("visits", "kunjungan"), source=True),
-    "email_signups": Phrase(_GET, Text("email sign-ups", "pendaftaran email"), source=True),
+    "email_signups": Phrase(_GET, Text("email sign-ups", "pendaftaran surel"), source=True),
     "product_trials": Phrase(_GET, Text("product trials", "uji coba produk"), source=True),
     "leads": Phrase(_GET, Text("leads", "prospek"), source=True),
     "revenue": Phrase(
@@ -64,7 +64,7 @@ PHRASES = {
     ),
     "posts_published": Phrase(Text("Publish", "Terbitkan"), Text("posts", "post")),
     "cpc": Phrase(_GET, Text("cost per click", "biaya per klik")),
-    "cpm": Phrase(_GET, Text("cost per 1,000 impressions", "biaya per 1.000 tayangan")),
+    "cpm": Phrase(_GET, Text("cost per 1,000 impressions", "biaya per 1.000 impresi")),
     "csat": Phrase(_GET, Text("customer satisfaction", "kepuasan pelanggan")),
     "nps": Phrase(_GET, Text("the Net Promoter Score", "Net Promoter Score")),
     "ctr": Phrase(_GET, Text("click-through rate", "rasio klik-tayang")),

@@ -208,7 +208,7 @@ def _relevant(goal: Goal, evidence: Evidence) -> Finding:
     if answer.yes is False:
         return False, Text(
             "You answered no: choose a KPI that serves the objective, or park this one.",
-            "Anda menjawab tidak: pilih KPI yang mendukung tujuan, atau simpan dulu yang ini.",
+            "Anda menjawab tidak: pilih KPI yang mendukung tujuan, atau tunda yang ini.",
         )
     stray = _stray(goal, evidence)
     if stray and not answer.why.strip():

@@ -65,7 +65,7 @@ def lint_kpi(spec: KpiSpec, *, purpose: str = "", objective: str = "") -> tuple[
                 "objective",
                 Text(
                     "Link the business objective it serves, or park the KPI.",
-                    "Kaitkan dengan tujuan bisnisnya, atau simpan dulu KPI ini.",
+                    "Kaitkan dengan tujuan bisnisnya, atau tunda KPI ini.",
                 ),
             )
         )

@@ -7,14 +7,14 @@ from tolok.core.text import Text
 
 # id | English name | Indonesian name | what it counts (English) | (Indonesian)
 _ROWS = """
-impressions | impressions | tayangan | how often content was shown; one person may count many times | berapa kali konten ditampilkan; satu orang dapat terhitung berkali-kali
-impressions_organic | impressions without ads | tayangan tanpa iklan | showings that were not paid for | tampilan yang tidak dibayar
-impressions_paid | impressions through ads | tayangan lewat iklan | showings that were paid for | tampilan yang dibayar
-views | views | views | how often content was played or shown, repeats included | berapa kali konten diputar atau ditampilkan, termasuk pengulangan
-video_views | video views | views video | plays of videos, each network with its own least length | pemutaran video, dengan batas lama tiap jaringan sendiri
+impressions | impressions | impresi | how often content was shown; one person may count many times | berapa kali konten ditampilkan; satu orang dapat terhitung berkali-kali
+impressions_organic | impressions without ads | impresi tanpa iklan | showings that were not paid for | tampilan yang tidak dibayar
+impressions_paid | impressions through ads | impresi lewat iklan | showings that were paid for | tampilan yang dibayar
+views | views | tayangan | how often content was played or shown, repeats included | berapa kali konten diputar atau ditampilkan, termasuk pengulangan
+video_views | video views | tayangan video | plays of videos, each network with its own least length | pemutaran video, dengan batas lama tiap jaringan sendiri
 video_starts | video starts | awal pemutaran video | plays from the first moment | pemutaran sejak detik pertama
 video_completions | videos watched to the end | video ditonton sampai habis | plays that reached the end | pemutaran yang sampai akhir
-media_views | media views | views media | how often photos or videos in posts were seen | berapa kali foto atau video dalam post dilihat
+media_views | media views | tayangan media | how often photos or videos in posts were seen | berapa kali foto atau video dalam post dilihat
 watch_time_s | watch time | waktu tonton | seconds that videos were watched | detik video ditonton
 reach | reach | jangkauan | different people who saw it; never added up | orang berbeda yang melihat; tidak pernah dijumlahkan
 reach_organic | reach without ads | jangkauan tanpa iklan | different people who saw it unpaid | orang berbeda yang melihat tanpa iklan
@@ -90,7 +90,7 @@ competitor_mentions | mentions of competitors | sebutan pesaing | how often riva
 mentions_positive | positive mentions | sebutan positif | mentions in a good tone | sebutan bernada baik
 mentions_negative | negative mentions | sebutan negatif | mentions in a bad tone | sebutan bernada buruk
 mentions_neutral | neutral mentions | sebutan netral | mentions without a tone | sebutan tanpa nada
-potential_impressions | possible impressions | kemungkinan tayangan | followers of those who named you; an upper limit | pengikut mereka yang menyebut Anda; batas atas
+potential_impressions | possible impressions | kemungkinan impresi | followers of those who named you; an upper limit | pengikut mereka yang menyebut Anda; batas atas
 opportunities_found | openings found | peluang ditemukan | posts of others worth an answer | post orang lain yang layak dijawab
 conversations_to_answer | conversations to answer | percakapan yang perlu dijawab | conversations that ask for an answer | percakapan yang meminta jawaban
 conversations_answered | conversations answered | percakapan dijawab | conversations that got an answer | percakapan yang sudah dijawab

@@ -8,7 +8,7 @@ _NETWORK = Text("this network", "jaringan ini")
 
 _BRIEF: dict[Unknown, tuple[str, str]] = {
     Unknown.NO_SOURCE: ("no source connected", "belum ada sumber"),
-    Unknown.NO_DATA: ("no data for these days", "tidak ada data untuk hari-hari ini"),
+    Unknown.NO_DATA: ("no data for these days", "tidak ada data untuk periode ini"),
     Unknown.NOT_OFFERED: ("not offered by {network}", "tidak disediakan {network}"),
     Unknown.ZERO_DENOMINATOR: ("nothing to divide by", "tidak ada pembagi"),
     Unknown.NOT_ADDITIVE: ("people are not added", "orang tidak dijumlah"),
@@ -37,7 +37,7 @@ _LONG: dict[Unknown, tuple[str, str]] = {
     ),
     Unknown.ZERO_DENOMINATOR: (
         "{kpi} has no value: what it is divided by is zero in these days. Choose a longer period.",
-        "{kpi} tidak bernilai: pembaginya nol pada hari-hari ini. Pilih periode lebih panjang.",
+        "{kpi} tidak bernilai: pembaginya nol pada periode ini. Pilih periode lebih panjang.",
     ),
     Unknown.NOT_ADDITIVE: (
         "{kpi} counts different people, and days, posts or channels share some of them. Only the "

@@ -23,13 +23,13 @@ WEEKDAYS = (
 STEPS = (0.7, 1.0, 1.3, 1.7)
 MIN_POSTS = 2
 
-_POSTS = Text("posts", "posting")
-_TOO_FEW = Text("too few posts", "posting terlalu sedikit")
+_POSTS = Text("posts", "post")
+_TOO_FEW = Text("too few posts", "post terlalu sedikit")
 _HEADERS = (
     Text("Type", "Jenis"),
     Text("Day", "Hari"),
     Text("Hours", "Jam"),
-    Text("Posts", "Posting"),
+    Text("Posts", "Post"),
     Text("Against usual", "Dibanding biasa"),
 )
 _PICK = Text("Which type", "Jenis mana")

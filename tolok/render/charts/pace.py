@@ -4,6 +4,7 @@ from tolok.render.svg import tag
 
 _TONE = {
     "reached": "ok",
+    "done": "ok",
     "ahead": "ok",
     "on_pace": "ok",
     "behind": "warn",

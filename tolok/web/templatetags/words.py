@@ -65,6 +65,21 @@ def measure(id: str) -> str:
 
 
 @register.filter
+def day_brief(value: date | None) -> str:
+    """For narrow columns: `14 Nov 2025`."""
+    if value is None:
+        return "–"
+    number, month, year = text.day(value, _language()).split()
+    return f"{number} {month[:3]} {year}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """The time on the clock that the value itself carries: `14:30`, `14.30`."""
+    return f"{value:%H.%M}" if _language() == "id" else f"{value:%H:%M}"
+
+
+@register.filter
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """A point in time on the clock of `zone`: `24 November 2026, 14:30`."""
     if value is None:
