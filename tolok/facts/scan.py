@@ -151,12 +151,15 @@ def _bring(scan: Scan, draft: Path) -> int:
 
 
 def _lines(path: Path) -> int:
-    count, last = 0, b""
+    """The lines of the file, blank ones at its end left out as the engine leaves them out."""
+    count = 0
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             count += block.count(b"\n")
-            last = block
-    return count + (not last.endswith(b"\n") if last else 0)
+        stream.seek(max(stream.tell() - _BLOCK, 0))
+        tail = stream.read()
+    blank = tail[len(tail.rstrip(b"\r\n")) :].count(b"\n")
+    return count - blank + bool(tail)
 
 
 def _header(path: Path, scan: Scan) -> tuple[str, ...]:
