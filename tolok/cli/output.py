@@ -36,14 +36,20 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 @contextmanager
 def progress(words: str) -> Iterator[None]:
-    """A spinner on stderr while something long runs; nothing when stderr is not a terminal."""
+    """A moving bar with the time so far on stderr; nothing when stderr is not a terminal.
+
+    It shows no share of the whole: the server that does the work does not know it beforehand.
+    """
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    with console.status(words):
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        shown.add_task(words, total=None)
         yield
 
 
