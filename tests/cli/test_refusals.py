@@ -15,7 +15,8 @@ def test_tolok_alone_prints_its_help_and_ends_well(here):
 def test_a_misspelt_command_is_answered_with_the_one_that_was_meant(here):
     said = here("impotr", "x.csv")
     assert said.code == 2
-    assert "Did you mean 'import'?" in said.err
+    assert "Did you mean" in said.err
+    assert "'import'" in said.err
 
 
 def test_a_misspelt_option_is_answered_with_the_one_that_was_meant(here):
