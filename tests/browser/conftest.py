@@ -1,6 +1,7 @@
 """One live server with the demo workspace, one Chromium, and the owner who came by the claim link.
 
-All browser tests run in one worker, one after the other: they share the server.
+All browser tests run in one worker, one after the other: they share the server. Both end with the
+last of them, for the browser keeps an event loop running that other tests would trip over.
 """
 
 import re
@@ -49,14 +50,14 @@ class Arrival:
     session: dict
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("site") / "data", demo=True).start()
     yield started
     started.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     from playwright.sync_api import sync_playwright
 
@@ -66,7 +67,7 @@ def browser():
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def arrival(server: Server, browser) -> Arrival:
     """One click on the link that the console printed."""
     link = re.search(r"http://\S+/claim/\S+", server.log.read_text("utf-8"))
@@ -109,7 +110,7 @@ def plain(server: Server, browser, arrival: Arrival) -> Iterator:
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def known(server: Server, browser, arrival: Arrival) -> Known:
     """Ids of the demo's things, and a few things made beside them as the owner."""
     context = browser.new_context(base_url=server.url, storage_state=arrival.session)
