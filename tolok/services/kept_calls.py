@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,10 @@ from django.db import IntegrityError, transaction
 from tolok.core.errors import Problem, ProblemError, invalid
 from tolok.core.text import Text
 from tolok.store.models import KeptCall
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
+    from django.db.models import QuerySet
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
@@ -50,7 +55,7 @@ def take_turn(key: str, caller: str, asked: bytes) -> Turn:
 def keep(turn: Turn, key: str, caller: str, answer: Answer) -> None:
     """Keep the answer. Of a call that failed by our fault, or that nobody we know made, nothing
     is kept: it may be tried again."""
-    rows = KeptCall.objects.filter(id=turn.id)
+    rows = _row(turn)
     if answer.status >= 500 or answer.status == 401:
         rows.delete()
         return
@@ -60,7 +65,11 @@ def keep(turn: Turn, key: str, caller: str, answer: Answer) -> None:
 
 def give_up(turn: Turn) -> None:
     """Nothing was answered: the key is free again."""
-    KeptCall.objects.filter(id=turn.id).delete()
+    _row(turn).delete()
+
+
+def _row(turn: Turn) -> "QuerySet[KeptCall]":
+    return KeptCall.objects.filter(id=turn.id or UUID(int=0))
 
 
 def _known(row: KeptCall | None, wanted: str, key: str, caller: str) -> Turn:
@@ -72,7 +81,7 @@ def _known(row: KeptCall | None, wanted: str, key: str, caller: str) -> Turn:
     return Turn(None, Answer(row.status or 200, type, body.encode("latin-1")))
 
 
-def _lock(key: str, caller: str):  # noqa: ANN202 - Fernet, loaded when first used
+def _lock(key: str, caller: str) -> "Fernet":
     from cryptography.fernet import Fernet
 
     return Fernet(urlsafe_b64encode(bytes.fromhex(_digest("answer", caller, key))))
