@@ -1,4 +1,4 @@
-"""Doing a call once though it is sent twice: its answer is kept for a day under the caller's key."""
+"""Doing a call once though it is sent twice: its answer is kept a day under the caller's key."""
 
 import json
 from base64 import urlsafe_b64encode
