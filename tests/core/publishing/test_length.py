@@ -21,9 +21,7 @@ from tolok.core.publishing.length import TextLimits, Unit, check, fits, length
 from tolok.core.publishing.spans import Kind, links, mentions, spans, tags
 
 FAMILY = "👨‍👩‍👧‍👦"  # 25 bytes, one character
-SIGNS = st.sampled_from(
-    [*"aé1 #@./:日🇮🇩👍🏽\u200d\u0301❤\ufe0f"]
-)
+SIGNS = st.sampled_from([*"aé1 #@./:日🇮🇩👍🏽\u200d\u0301❤\ufe0f"])
 TEXTS = st.text() | st.lists(SIGNS, max_size=30).map("".join)
 LIMITS = st.sampled_from(ALL)
 
