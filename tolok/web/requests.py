@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-from tolok.lib.logs import request_id
 from tolok.core.errors import Problem, ProblemError, not_found
 from tolok.core.text import Text
+from tolok.lib.logs import request_id
 
 log = logging.getLogger("tolok.web")
 Next = Callable[[HttpRequest], HttpResponse]
