@@ -8,16 +8,14 @@ import pytest
 
 from tolok.core.publishing.changes import Reply, Wish, refusal, reply
 from tolok.core.publishing.diagram import diagram
+from tolok.core.publishing.machine import StateError, faults, reachable
 from tolok.core.publishing.next_words import Outlook, next_words
 from tolok.core.publishing.states import (
     START,
     STATES,
-    StateError,
     allowed,
     due_states,
-    faults,
     held_states,
-    reachable,
     step,
 )
 from tolok.core.publishing.when import span, when

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tolok.core.publishing.states import START, STATES, State
+from tolok.core.publishing.machine import State
+from tolok.core.publishing.states import START, STATES
 
 
 def diagram(table: Mapping[str, State] = STATES, start: str = START) -> str:
