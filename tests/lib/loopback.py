@@ -68,7 +68,8 @@ async def serve(
         listener.close()
         for writer in writers:
             writer.transport.abort()
-        await asyncio.sleep(0)
+        for _ in range(20):  # connections that broke off in a handshake have no writer to wait for
+            await asyncio.sleep(0)
         await listener.wait_closed()
 
 
@@ -76,8 +77,10 @@ async def _one(server: Server, reader: asyncio.StreamReader, writer: asyncio.Str
     """Take a request and answer it; whether the connection stays open."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, target, _ = head[0].split(" ")
-    pairs = (line.split(":", 1) for line in head[1:] if line)
-    headers = {name.lower(): value.strip() for name, value in pairs}
+    headers: dict[str, str] = {}
+    for name, value in (line.split(":", 1) for line in head[1:] if line):
+        known = headers.get(name.lower())
+        headers[name.lower()] = f"{known}, {value.strip()}" if known else value.strip()
     body = await reader.readexactly(int(headers.get("content-length", 0)))
     if headers.get("transfer-encoding") == "chunked":
         body = await _chunks(reader)

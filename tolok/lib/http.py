@@ -274,7 +274,7 @@ def _origin(url: httpx.URL) -> tuple[str, bytes, int]:
     return url.scheme, url.raw_host, port_of(url)
 
 
-def _own_headers(given: Mapping[str, str]) -> dict[str, str]:
+def _own_headers(given: Mapping[str, str]) -> httpx.Headers:
     ours = sorted(name for name in given if name.lower() in _OURS)
     if ours:
         raise ValueError(f"set by the client alone: {', '.join(ours)}")
@@ -288,4 +288,7 @@ def _own_headers(given: Mapping[str, str]) -> dict[str, str]:
                 "Copy it again, without anything around it.", "Salin lagi tanpa tambahan apa pun."
             ),
         )
-    return {"accept": "*/*", **given, "user-agent": AGENT, "accept-encoding": "gzip"}
+    headers = httpx.Headers({"accept": "*/*"})
+    headers.update(given)
+    headers.update({"user-agent": AGENT, "accept-encoding": "gzip"})
+    return headers

@@ -51,10 +51,13 @@ class _Dialler(httpcore.AsyncNetworkBackend):
         patience = None if timeout is None else timeout / len(addresses)
         for address in addresses[:-1]:
             try:
-                return await self._sockets.connect_tcp(str(address), port, timeout=patience)
+                return await self._open(address, port, patience)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._sockets.connect_tcp(str(addresses[-1]), port, timeout=patience)
+        return await self._open(addresses[-1], port, patience)
+
+    async def _open(self, address: Address, port: int, timeout: float | None) -> "_Socket":
+        return _Socket(await self._sockets.connect_tcp(str(address), port, timeout=timeout))
 
     async def _checked(self, host: str, port: int, timeout: float | None) -> Sequence[Address]:
         address = literal(host)
@@ -80,6 +83,40 @@ class _Dialler(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         raise RuntimeError("nothing is tried again here")
+
+
+class _Socket(httpcore.AsyncNetworkStream):
+    """A connection that is closed, too, when a handshake is cancelled half-way.
+
+    httpcore 1.0.9 closes it after errors only; the cap on the time of a call is a cancellation.
+    """
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except asyncio.CancelledError:
+            await self._stream.aclose()
+            raise
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 class SafeTransport(httpx.AsyncBaseTransport):
