@@ -87,8 +87,10 @@ def spans(text: str, *, bare: bool = False, domains: bool = False) -> tuple[Span
         *tags(text),
     ]
     kept: list[Span] = []
+    taken = bytearray(len(text))
     for span in order:
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
     return tuple(sorted(kept, key=lambda span: span.start))
 
@@ -99,10 +101,10 @@ def _real(ending: str) -> bool:
 
 def _trimmed(words: str) -> str:
     """A link without the full stop or the bracket that belongs to the sentence around it."""
-    while words:
-        last = words[-1]
-        unopened = last in ")]" and words.count(last) > words.count("(["[")]".index(last)])
-        if last not in _TRAILING and not unopened:
-            break
-        words = words[:-1]
-    return words
+    extra = {close: words.count(close) - words.count(open) for open, close in ("()", "[]")}
+    end = len(words)
+    while end and (words[end - 1] in _TRAILING or extra.get(words[end - 1], 0) > 0):
+        if words[end - 1] in extra:
+            extra[words[end - 1]] -= 1
+        end -= 1
+    return words[:end]
