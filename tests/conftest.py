@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# The same examples on every run and machine; a busy machine is no failure.
+hypothesis_settings.register_profile("tolok", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("tolok")
 
 
 @pytest.fixture

@@ -291,3 +291,12 @@ def test_a_table_of_several_networks_tells_each_row_apart(sheet):
 
 def test_every_network_of_the_catalogue_has_a_spelling():
     assert set(spellings("networks")) | {"ads", "other"} == set(networks())
+
+
+def test_a_word_among_plain_dates_is_a_problem_of_its_line_and_no_question(sheet):
+    found = sheet("Date,Likes\n2026-01-01,4\nsomeday,5\n2026-01-03,6\n")
+    match = IMPORTER.sniff(found)
+    assert match is not None and "date_order" not in {q.id for q in match.questions}
+    events = IMPORTER.parse(found, Answers({"network": "instagram"}))
+    troubles = [e for e in events if isinstance(e, Trouble)]
+    assert [(t.line, t.value) for t in troubles] == [(3, "someday")]

@@ -44,7 +44,7 @@ def _despite_slips(cells: Sequence[Cell]) -> str:
     """The order that all but a few damaged cells share, if enough of them rule out the others."""
     each = [date_orders([cell]) for cell in cells]
     each = [fits for fits in each if fits]
-    if each and all(fits == {""} for fits in each):
+    if all(fits == {""} for fits in each):  # also where no cell is a day: no order helps those
         return ""
     for order in ORDERS:
         against = sum(order not in fits and "" not in fits for fits in each)
