@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tolok.core.publishing.retry import (
@@ -114,6 +114,15 @@ class Delivery:
     st.sampled_from(list(CLASSES)),
     st.lists(st.tuples(EVENTS, st.sampled_from([0, 0, 0, 3600, 3 * 86400])), max_size=14),
     st.integers(0, 2**32),
+)
+@example(  # the key dies between the decision to replay and the replay
+    "B",
+    [
+        ((Outcome.AMBIGUOUS, True), 0),
+        ((Outcome.PUBLISHED, True), 0),
+        ((Outcome.PUBLISHED, True), 3 * 86400),
+    ],
+    1,
 )
 def test_whatever_is_lost_the_network_holds_one_copy_or_a_person_is_asked(letter, events, seed):
     network = Network(letter)
