@@ -38,8 +38,14 @@ def watched(context):
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda r: faults.append(f"failed: {r.url}"))
+    page.on("requestfailed", lambda r: faults.extend(_lost(r)))
     return page, faults
+
+
+def _lost(request) -> list[str]:
+    """A request that failed; one that ended because the page was left is none."""
+    why = request.failure or ""
+    return [] if "ERR_ABORTED" in why else [f"failed: {request.url} {why}"]
 
 
 def see(context, path: str) -> Seen:
