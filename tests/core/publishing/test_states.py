@@ -146,6 +146,11 @@ def test_an_edit_or_cancel_is_done_kept_or_refused_but_never_lost(current, wish,
     assert reply(current, wish) is answer
 
 
+def test_a_post_that_may_be_out_is_neither_edited_nor_called_cancelled():
+    assert reply("waiting_retry", Wish.CANCEL, unsure=True) is Reply.REFUSED
+    assert reply("waiting_retry", Wish.EDIT, unsure=True) is Reply.REFUSED
+
+
 @pytest.mark.parametrize("current", STATES)
 def test_every_refusal_has_a_fix(current):
     problem = refusal(current).problem

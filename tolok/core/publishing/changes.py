@@ -20,8 +20,13 @@ class Reply(StrEnum):
     REFUSED = "refused"  # `refusal` says why
 
 
-def reply(current: str, wish: Wish) -> Reply:
-    """A cancel in time is kept for the worker; an edit of what a worker holds is refused."""
+def reply(current: str, wish: Wish, *, unsure: bool = False) -> Reply:
+    """A cancel in time is kept for the worker; an edit of what a worker holds is refused.
+
+    `unsure`: an earlier send may be out. Then neither is promised before the network was asked.
+    """
+    if unsure:
+        return Reply.REFUSED
     target = "draft" if wish is Wish.EDIT else "cancelled"
     if current not in held_states():
         free = current == target or allowed(current, target)

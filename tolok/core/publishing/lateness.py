@@ -31,7 +31,7 @@ class Lateness:
 def lateness(
     planned: datetime, now: datetime, policy: Late, *, grace: timedelta = GRACE
 ) -> Lateness:
-    """The step for a post that is due. Not to be asked for one whose time has not come."""
+    """The step for a post that is due and of which no send may be out (that is settled first)."""
     by = now - planned
     if by < timedelta(0):
         raise ValueError("the post is not due yet")
