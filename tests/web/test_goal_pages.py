@@ -17,7 +17,7 @@ from tolok.services.goal_plan import boosts
 from tolok.services.goal_rows import today
 from tolok.services.goal_watch import note, note_all
 from tolok.services.goal_wizard import checks
-from tolok.store.models import Batch
+from tolok.store.models import Action, Batch
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,23 @@ def test_an_action_is_done_from_the_list_without_script(cast, facts):
     answer = cast.browser("editor").post(url(cast, f"{made.id}/"), sent)
     assert answer.status_code == 302
     assert goals.goal(scope, made.id).goal.actions[0].done_on == today(scope)
+
+
+def test_the_result_of_an_action_is_written_on_the_goal_page_and_moves_no_day(cast, facts):
+    scope = cast.scope()
+    made = running(scope)
+    action = goal_log.add_action(scope, made.id, "Two reels", due=today(scope))
+    one, browser = url(cast, f"{made.id}/"), cast.browser("editor")
+    assert "Done, with a result" in text_of(browser.get(one))
+    browser.post(one, {"act": "done", "action": action, "result": "40 new followers"})
+    before = today(scope) - timedelta(days=3)
+    Action.objects.filter(id=action).update(done_on=before)
+    browser.post(one, {"act": "done", "action": action, "result": "45 new followers"})
+    kept = goals.goal(scope, made.id).goal.actions[0]
+    assert (kept.result, kept.done_on) == ("45 new followers", before)
+    assert "Result: 45 new followers" in text_of(browser.get(one))
+    assert "Hasil: 45 new followers" in text_of(browser.get(one + "?lang=id"))
+    assert 'name="result"' not in text_of(cast.browser("viewer").get(one))
 
 
 def test_the_goal_page_says_what_it_takes_and_keeps_versions(cast, facts):

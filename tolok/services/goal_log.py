@@ -76,9 +76,10 @@ def finish_action(
         action = actions.filter(id=as_uuid(action_id)).first()
         if action is None:
             raise not_found(Text("action", "tindakan"))
-        action.done_on = today(scope) if done else None
-        action.done_at = datetime.now(UTC) if done else None
-        action.done_by = scope.actor.user if done else None
+        if not done or action.done_on is None:  # a result written later moves no day
+            action.done_on = today(scope) if done else None
+            action.done_at = datetime.now(UTC) if done else None
+            action.done_by = scope.actor.user if done else None
         action.result = result.strip() or action.result
         action.save()
         act = "goal.action.done" if done else "goal.action.open"
