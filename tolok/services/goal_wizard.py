@@ -13,6 +13,7 @@ from tolok.core.goals.catalogue import CUSTOM, GoalSpec
 from tolok.core.goals.clarity import Clarity, Part, clarity, too_vague
 from tolok.core.goals.goal import Goal, Target
 from tolok.core.goals.seed_rule import Grounded
+from tolok.core.goals.situation import Situation
 from tolok.core.goals.smart import Check, Evidence, smart
 from tolok.core.goals.where import Choice, Following, rank_networks
 from tolok.core.goals.wizard import Known as Readable
@@ -29,6 +30,7 @@ from tolok.services.goal_form import Kept, read_goal
 from tolok.services.goal_outlook import Outlook
 from tolok.services.goal_plan import boosts
 from tolok.services.goal_rows import today
+from tolok.services.goal_situation import situation_of
 from tolok.services.goals import complete, make_draft, save
 from tolok.services.kpis import Used, catalogue, used_kpis
 from tolok.store.models import Member
@@ -100,16 +102,26 @@ def suggestions(scope: Scope, goal: Goal) -> list[tuple[Suggestion, Text]]:
     used = used_kpis(scope)
     known = Readable(parked=parked(used), readable=readable(scope))
     broad = broad_goals().get(goal.wish) or broad_goals()[CUSTOM]
-    network = (
-        goal.targets[0].scope.networks[:1] if goal.targets else named_network(scope, goal.title)
-    )
+    network = _network(scope, goal)
     first = networks().get(network[0]) if network else None
-    found = suggest_kpis(broad, specs, network=first, known=known)
+    held = situation_now(scope, goal).id
+    found = suggest_kpis(broad, specs, situations=(held,), network=first, known=known)
     wished = _clarity(scope, goal.title).kpi
     if wished in specs and wished not in {s.kpi for s in found}:
         usable = wished in (known.readable or ())
         found = (Suggestion(wished, _WISHED, usable), *found)
     return [(one, specs[one.kpi].name) for one in found]
+
+
+def situation_now(scope: Scope, goal: Goal) -> Situation:
+    """An engaged audience, or one yet to be reached, with the numbers that say so."""
+    return situation_of(scope, goal, _network(scope, goal))
+
+
+def _network(scope: Scope, goal: Goal) -> tuple[str, ...]:
+    if goal.targets:
+        return goal.targets[0].scope.networks[:1]
+    return named_network(scope, goal.title)
 
 
 _WISHED = Text("You named it in your wish.", "Anda menyebutnya dalam keinginan Anda.")

@@ -93,6 +93,7 @@ def _number(
         "kpi": kpi,
         "spec": spec,
         "suggested": suggested,
+        "situation": goal_wizard.situation_now(scope, found.goal).words,
         "others": [s for id, s in sorted(specs.items()) if id not in listed],
         "modes": [(mode.value, MODE_WORDS[mode]) for mode in modes],
         "places": [n for n in networks().values() if n.kind != "other"],
