@@ -15,7 +15,7 @@ from tolok.core.goals.goal import Goal, Target
 from tolok.core.goals.seed_rule import Grounded
 from tolok.core.goals.situation import Situation
 from tolok.core.goals.smart import Check, Evidence, smart
-from tolok.core.goals.where import Choice, Following, rank_networks
+from tolok.core.goals.where import Choice, rank_networks
 from tolok.core.goals.wizard import Known as Readable
 from tolok.core.goals.wizard import Suggestion, draft_goal, suggest_kpis
 from tolok.core.kpi.spec import CONNECTED
@@ -25,6 +25,7 @@ from tolok.lib.catalogue import networks, starters, templates
 from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.fact_store import facts
+from tolok.services.goal_audience import followings
 from tolok.services.goal_baseline import with_baselines
 from tolok.services.goal_form import Kept, read_goal
 from tolok.services.goal_outlook import Outlook
@@ -146,7 +147,8 @@ def readable(scope: Scope) -> frozenset[str]:
 
 def choices(scope: Scope, goal: Goal) -> tuple[Choice, ...]:
     """Networks for the goal, most promising first, each with its reasons."""
-    own = {c.network: Following() for c in channels(scope)}
+    place = goal.targets[0].scope.geo if goal.targets else ""
+    own = followings(scope, f"{place} {goal.title}")
     return rank_networks(networks(), goal.wish, own)
 
 

@@ -147,8 +147,13 @@ def _table(
     )
 
 
+def gender_words(key: str) -> Text | None:
+    """A gender bucket in words; None when the file names it in its own way."""
+    return _GENDERS.get(key.lower())
+
+
 def _called(dimension: str, key: str, view: View) -> Text:
-    gender = _GENDERS.get(key.lower()) if dimension == "gender" else None
+    gender = gender_words(key) if dimension == "gender" else None
     return gender or named(dimension, key, view)
 
 

@@ -15,6 +15,14 @@ FIT, CONNECTED, AUDIENCE = 3.0, 1.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A part of one's own followers, by name."""
+
+    name: Text
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Following:
     """What is known of one's own channels on a network. `wanted_share`: followers of the wanted
     age, gender and place (0–1), None where the audience was not read."""
@@ -22,6 +30,7 @@ class Following:
     followers: int | None = None
     wanted_share: float | None = None
     connected: bool = True
+    groups: tuple[Group, ...] = ()  # the largest of each break-down that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,12 @@ def _choice(network: Network, goal: str, own: Following | None) -> Choice:
     if own is not None and own.connected:
         score += CONNECTED
         reasons.append(_followers(own.followers))
+        reasons += _audience(own)
     if own is not None and own.wanted_share is not None:
         score += AUDIENCE * min(max(own.wanted_share, 0.0), 1.0)
         reasons.append(_share(own.wanted_share))
+    if own is None:
+        reasons.append(_STRANGERS)
     return Choice(network.id, score, fits, network.role, tuple(reasons))
 
 
@@ -63,6 +75,33 @@ _FITS = Text("Its role fits this goal.", "Perannya cocok untuk sasaran ini.")
 _FITS_NOT = Text(
     "Other networks suit this goal better.", "Jaringan lain lebih cocok untuk sasaran ini."
 )
+
+
+_STRANGERS = Text(
+    "You have no channel there, so nothing is known of your audience.",
+    "Anda belum punya kanal di sana, jadi audiens Anda belum diketahui.",
+)
+_UNREAD = Text(
+    "Who your followers are is not known: import a file with age, gender or city.",
+    "Siapa pengikut Anda belum diketahui: impor berkas dengan usia, gender, atau kota.",
+)
+
+
+def _audience(own: Following) -> list[Text]:
+    """The largest groups that were read, or that none was."""
+    if not own.groups:
+        return [_UNREAD] if own.wanted_share is None else []
+    told = [
+        (f"{g.name.en} {percent(g.share, 'en', digits=0)}", _in_indonesian(g)) for g in own.groups
+    ]
+    groups = Text("; ".join(en for en, _ in told), "; ".join(id for _, id in told))
+    return [
+        say("Largest groups there: {g}.", "Kelompok terbesar di sana: {g}.", g=groups),
+    ]
+
+
+def _in_indonesian(group: Group) -> str:
+    return f"{group.name.id} {percent(group.share, 'id', digits=0)}"
 
 
 def _followers(count: int | None) -> Text:
