@@ -13,11 +13,11 @@ from tolok.core.goals.roll_up import Effectiveness, Rolled, effectiveness, roll_
 from tolok.core.goals.spending import Spending, spending
 from tolok.core.goals.variance import Reference, Variance, variances
 from tolok.core.query import Period
-from tolok.core.text import Text, say
+from tolok.core.text import Text, number, say
 from tolok.services.access import Scope
 from tolok.services.goal_log import spent
 from tolok.services.goal_picture import near
-from tolok.services.goal_plan import BoostPlan, boosts
+from tolok.services.goal_plan import BoostPlan, boosts, posts_a_week
 from tolok.services.goal_reading import (
     Around,
     Standing,
@@ -94,7 +94,7 @@ def inputs(
     """Own history, resources and a benchmark: three inputs, shown apart."""
     found = benchmark or _benchmark(scope, one, look_around(scope))
     currency = one.track.currency or scope.workspace.currency
-    return (_history(one, currency), _resources(goal), _against(one, *found, currency))
+    return (_history(one, currency), _resources(scope, goal), _against(one, *found, currency))
 
 
 def _history(one: TargetStanding, currency: str) -> Input:
@@ -119,18 +119,34 @@ def _history(one: TargetStanding, currency: str) -> Input:
     return Input(name, basis, says, amount(near(found.run_rate, one.unit), one.unit, currency))
 
 
-def _resources(goal: Goal) -> Input:
+def _time(scope: Scope, goal: Goal) -> Text:
+    """The hours set aside beside what they are for: open actions, and posts as often as now."""
+    count = sum(action.done_on is None for action in goal.actions)
+    steps = say("{n} open actions", "{n} tindakan terbuka", n=count)
+    hours = goal.budget.hours_per_week
+    if not hours:
+        return say("{s}, hours not stated", "{s}, jam belum dinyatakan", s=steps)
+    pace = posts_a_week(scope, goal)
+    if not pace:
+        return say("{h} h a week for {s}", "{h} jam per minggu untuk {s}", h=hours, s=steps)
+    return say(
+        "{h} h a week for {s} and about {p} posts a week",
+        "{h} jam per minggu untuk {s} dan sekitar {p} post per minggu",
+        h=hours,
+        s=steps,
+        p=Text(number(pace, "en", digits=1), number(pace, "id", digits=1)),
+    )
+
+
+def _resources(scope: Scope, goal: Goal) -> Input:
     budget, parts = goal.budget, []
     total = budget.total()
     if total is not None:
         parts.append(money(total))
     if budget.per_post is not None:
         parts.append(say("{m} per post", "{m} per post", m=money(budget.per_post)))
-    if budget.hours_per_week:
-        parts.append(say("{n} h a week", "{n} jam per minggu", n=budget.hours_per_week))
-    count = sum(action.done_on is None for action in goal.actions)
-    steps = say("{n} open actions", "{n} tindakan terbuka", n=count)
-    if not parts and not goal.actions:
+    steps = _time(scope, goal)
+    if not parts and not goal.actions and not budget.hours_per_week:
         says = Text(
             "No money, hours or actions are named yet.",
             "Belum ada uang, jam, atau tindakan yang disebut.",
@@ -144,7 +160,7 @@ def _resources(goal: Goal) -> Input:
     value = {
         True: Text("enough", "cukup"),
         False: Text("not enough", "tidak cukup"),
-        None: Text.same("–"),
+        None: Text("not stated", "belum dinyatakan"),
     }[answer]
     basis = Text("what you set aside", "yang Anda sediakan")
     return Input(Text("Resources", "Sumber daya"), basis, says, value)

@@ -38,13 +38,21 @@ def boosts(scope: Scope, goal: Goal, *, around: Around | None = None) -> BoostPl
     window = goal.window
     if goal.budget.per_post is None or window is None or not goal.targets:
         return None
+    pace = posts_a_week(scope, goal, around=around)
+    posts = round((pace or 0) / 7 * window.days)
+    cost = boost_plan(goal.budget, posts) if posts else None
+    return BoostPlan(posts, cost) if cost else None
+
+
+def posts_a_week(scope: Scope, goal: Goal, *, around: Around | None = None) -> float | None:
+    """The pace of the last thirteen weeks for the posts that the goal means."""
+    if not goal.targets:
+        return None
     seen = around or look_around(scope)
     last = Period(seen.day - timedelta(days=7 * WEEKS), seen.day - timedelta(days=1))
     target = Target("posts_published", Mode.ABSOLUTE, 0, Nature.TOTAL, scope=_boosted(goal.targets))
     count = tracks(scope, [Wanted(target, last)], seen.specs, last, seen.places)[0].value(last)
-    posts = round((count or 0) / last.days * window.days)
-    cost = boost_plan(goal.budget, posts) if posts else None
-    return BoostPlan(posts, cost) if cost else None
+    return None if count is None else count / WEEKS
 
 
 def _boosted(targets: Sequence[Target]) -> Rows:
