@@ -26,6 +26,7 @@ SPECS = {
     spec.id: spec
     for spec in (
         kpi("likes", SUM, ["likes"]),
+        kpi("link_clicks", SUM, ["link_clicks"]),
         kpi("engagements", SUM, ACTS),
         kpi("er_mean", MEAN, ACTS, ["reach"], unit="percent"),
         kpi("er_pooled", RATIO, ACTS, ["reach"], unit="percent"),
@@ -192,6 +193,23 @@ class Conformance:
         tag = (Segment("tag", ("tea",)), Segment("paid", ("true",)))
         assert figure(store, "likes", where=tag).value == 2
         assert values(series(store, "likes", "weekday", "hour")) == {"0/9": 7}
+
+    def test_link_clicks_by_the_domain_of_the_first_link(self, store: FactStore) -> None:
+        at = datetime(2026, 3, 2, 9)
+        own, other = (
+            "Baca https://www.Kopi.example/a",
+            "http://toko.example:80 https://kopi.example",
+        )
+        rows = [
+            PostRow(2, "p", at, {"link_clicks": 3}, text=own),
+            PostRow(3, "q", at, {"link_clicks": 5}, text=other),
+            PostRow(4, "r", at, {"link_clicks": 7}, text="kopi.example, tanpa tautan"),
+        ]
+        store.ingest(batch("b"), file("post", *rows))
+        clicks = values(series(store, "link_clicks", "domain"))
+        assert clicks == {"kopi.example": 3, "toko.example": 5, "": 7}
+        blog = (Segment("domain", ("Kopi.example",)),)
+        assert figure(store, "link_clicks", where=blog).value == 3
 
     def test_networks_and_tiers_come_from_the_channels(self, store: FactStore) -> None:
         store.set_channels("cafe", [Channel("page", "facebook", tier="s"), Channel("idle", "x")])

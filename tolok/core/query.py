@@ -80,7 +80,7 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 DIMENSIONS = (
     *GRAINS,
     *("network", "channel", "type", "weekday", "hour", "tag", "campaign", "hashtag", "topic"),
-    *("language", "paid", "length", "author", "tier"),
+    *("domain", "language", "paid", "length", "author", "tier"),
     *("age", "gender", "country", "city"),
     *("ad_campaign", "ad_set", "ad", "currency", "source"),
 )

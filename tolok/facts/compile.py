@@ -74,4 +74,4 @@ def values(query: Query, period: Period) -> dict[str, Any]:
     return found
 
 
-_LOWER = frozenset({"topic", "hashtag"})
+_LOWER = frozenset({"topic", "hashtag", "domain"})

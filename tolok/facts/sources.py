@@ -34,6 +34,7 @@ DIMENSIONS: dict[Source, frozenset[str]] = {
             "campaign",
             "hashtag",
             "topic",
+            "domain",
             "language",
             "paid",
             "length",
@@ -56,7 +57,15 @@ Reads = frozenset[str] | None  # the measures that a statement is about; None: e
 _ALWAYS = frozenset(
     {"published_at", "local_at", "zone", "currency", "observed_at", "batch_id"},
 )
-_HELD_AS = {"tag": "tags", "hashtag": "hashtags", "topic": "text", "length": "text_length"}
+_HELD_AS = {
+    "tag": "tags",
+    "hashtag": "hashtags",
+    "topic": "text",
+    "domain": "text",
+    "length": "text_length",
+}
+# The host of the first link in a text, without "www."; bare names are not taken for links.
+HOST = r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +305,16 @@ def _topic(found: Table, words: ArrayValue) -> ArrayValue:
     return words.filter(lambda word: found.text.fill_null("").lower().contains(word))
 
 
+def _domain(found: Table) -> Value:
+    return found.text.fill_null("").lower().re_extract(HOST, 1)
+
+
 _SPECIAL: dict[str, Callable[[Table], Value]] = {
     "weekday": lambda found: found.on_day.day_of_week.index().cast("string"),
     "hour": lambda found: found.wall.hour().cast("string"),
     "paid": lambda found: found.paid.cast("string").fill_null(""),
     "length": _length,
+    "domain": _domain,
     "tag": lambda found: found.tags.unnest(),
     "hashtag": lambda found: found.hashtags.unnest(),
     "topic": lambda found: _topic(found, texts("topics")).unnest(),

@@ -13,6 +13,7 @@ DIMENSIONS: Mapping[str, Text] = {
     "campaign": Text("Campaign", "Kampanye"),
     "tag": Text("Tag", "Label"),
     "hashtag": Text("Hashtag", "Tagar"),
+    "domain": Text("Domain of the link", "Domain tautan"),
     "weekday": Text("Weekday", "Hari"),
     "hour": Text("Hour", "Jam"),
     "length": Text("Length of text", "Panjang teks"),

@@ -28,7 +28,7 @@ PRESETS: Mapping[str, Text] = {
     "year": Text("This year so far", "Tahun ini sejauh ini"),
 }
 USUAL = "28"
-FILTERS = ("network", "type", "tag", "campaign", "topic")
+FILTERS = ("network", "type", "tag", "campaign", "domain", "topic")
 STALE_DAYS = 7  # data older than this: the page opens where the data ends, and says so
 
 Params = Mapping[str, str]
