@@ -24,6 +24,11 @@ def test_usual_look_is_28_days_up_to_yesterday_against_the_days_before(scope):
     assert view.before == Period(date(2026, 2, 4), date(2026, 3, 3))
 
 
+def test_the_domain_of_a_link_filters_the_view(scope):
+    view = parse_view(scope, {"domain": "kopi.example"}, today=TODAY)
+    assert [(s.dimension, s.values) for s in view.where] == [("domain", ("kopi.example",))]
+
+
 def test_old_data_open_where_they_end(scope):
     fill(scope)
     view = parse_view(scope, {}, today=date(2026, 9, 1))

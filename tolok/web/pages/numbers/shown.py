@@ -21,7 +21,7 @@ GRAIN_WORDS = (
     ("week", Text("Weeks", "Minggu")),
     ("month", Text("Months", "Bulan")),
 )
-CHOSEN_FROM_LIST = ("network", "type", "campaign", "tag")
+CHOSEN_FROM_LIST = ("network", "type", "campaign", "tag", "domain")
 
 
 @dataclass(frozen=True, slots=True)
