@@ -4,6 +4,9 @@ import os
 import shutil
 import subprocess
 
+# The fonts that pages and PDFs are measured with; a wider one would change what overflows.
+PACKAGES = ("chromium", "fonts-dejavu", "fonts-liberation", "fonts-noto-core")
+
 
 def main() -> None:
     if shutil.which("chromium") or shutil.which("chromium-browser"):
@@ -15,7 +18,7 @@ def main() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
     ):
         done = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
         if done.returncode:
