@@ -52,11 +52,13 @@ def _serving(folder: str) -> None:
 
 
 def _idle(pid: int) -> None:
+    """All resident memory of both processes counts, though they share pages."""
     every = _family(pid)
+    each = [_memory_mb(one, "Rss") for one in every]
     fair = sum(_memory_mb(one, "Pss") for one in every)
-    whole = ", ".join(f"{_memory_mb(one, 'Rss'):,.0f}" for one in every)
-    note = f"{len(every)} processes that share pages; resident each: {whole} MB"
-    table.row(f"memory {IDLE_S} s after the start, shared pages once", fair, 250, "MB", note)
+    listed = ", ".join(f"{size:,.0f}" for size in each)
+    note = f"each of {len(every)} processes: {listed} MB; {fair:,.0f} MB with shared pages once"
+    table.row(f"resident memory {IDLE_S} s after the start", sum(each), 250, "MB", note)
 
 
 def _commands(folder: str) -> None:
