@@ -4,6 +4,7 @@ from tolok.store.models.audit import Audit, ShareLink
 from tolok.store.models.calls import KeptCall
 from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
+from tolok.store.models.jobs import CronSlot, Job, JobAttempt, Worker
 from tolok.store.models.kpis import BenchmarkRow, CustomKpi, GuideNote, GuideRead, KpiSetting
 from tolok.store.models.people import ApiToken, Claim, Invitation, Member, User, Workspace
 
@@ -16,12 +17,15 @@ __all__ = [
     "Channel",
     "CheckIn",
     "Claim",
+    "CronSlot",
     "CustomKpi",
     "Goal",
     "GoalVersion",
     "GuideNote",
     "GuideRead",
     "Invitation",
+    "Job",
+    "JobAttempt",
     "KeptCall",
     "KpiSetting",
     "Member",
@@ -30,5 +34,6 @@ __all__ = [
     "ShareLink",
     "Spending",
     "User",
+    "Worker",
     "Workspace",
 ]
