@@ -6,8 +6,22 @@ Rows are plain values. An importer never touches a database; a fact store never 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from random import Random
 from typing import Protocol
 
+from tolok.core.publishing.account import Account, Capabilities
+from tolok.core.publishing.http import Http
+from tolok.core.publishing.parcel import (
+    AccountCounts,
+    Note,
+    Parcel,
+    Prepared,
+    Published,
+    SeenPage,
+    SeenPost,
+    Told,
+)
+from tolok.core.publishing.sign_in import SignIn
 from tolok.core.query import Value
 from tolok.core.sheet import Sheet
 from tolok.core.text import Text
@@ -233,3 +247,65 @@ class Importer(Protocol):
 
 class Clock(Protocol):
     def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a connector is proven: `real` server, official `spec`, or `documents` only."""
+
+    kind: str
+    against: Text
+    checked: date
+
+
+class Network(Protocol):
+    """One network's connector: stateless, on the wire through `http` only.
+
+    Each method raises `Temporary` or `Permanent` (core/outcomes.py) and nothing else. `commit` is
+    the one visible, dangerous call: it makes exactly one request, and never repeats it.
+    """
+
+    id: str  # as in catalogue/networks
+    proof: Proof
+    sign_ins: tuple[SignIn, ...]
+
+    def capabilities(self, account: Account) -> Capabilities:
+        """From the account's discovered facts, else the documented values."""
+
+    def new_key(self, now: datetime, rng: Random) -> str:
+        """A client key in the network's own form; stored before the first send."""
+
+    async def check(self, http: Http, account: Account, now: datetime) -> Account:
+        """Ask whether the log-in still holds; the account with fresh facts and name."""
+
+    async def refresh(self, http: Http, account: Account, now: datetime) -> Account | None:
+        """New credentials, or None when there is nothing to refresh."""
+
+    async def prepare(
+        self, http: Http, account: Account, parcel: Parcel, done: Prepared, note: Note
+    ) -> Prepared:
+        """Uploads and containers; nothing visible. Continues from `done`, notes each step."""
+
+    async def commit(
+        self, http: Http, account: Account, parcel: Parcel, prepared: Prepared, key: str
+    ) -> Published: ...
+
+    async def ask(
+        self, http: Http, account: Account, parcel: Parcel, prepared: Prepared, key: str
+    ) -> Told:
+        """Class C: what the stored handle says of the post."""
+
+    async def posts(self, http: Http, account: Account, cursor: str = "") -> SeenPage:
+        """Own posts, newest first, with their counts."""
+
+    async def post(self, http: Http, account: Account, remote_id: str) -> SeenPost | None:
+        """One own post with its counts; None when it is gone."""
+
+    async def counts(self, http: Http, account: Account) -> AccountCounts: ...
+
+    async def delete(self, http: Http, account: Account, remote_id: str) -> None:
+        """Idempotent: what is gone already is no error."""
+
+    async def edit(
+        self, http: Http, account: Account, remote_id: str, parcel: Parcel, prepared: Prepared
+    ) -> Published: ...

@@ -2,11 +2,25 @@
 
 from tolok.store.models.audit import Audit, ShareLink
 from tolok.store.models.calls import KeptCall
+from tolok.store.models.connections import Connection, NetworkApp, OwnCall, SignInTrip
 from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
 from tolok.store.models.jobs import CronSlot, Job, JobAttempt, Worker
 from tolok.store.models.kpis import BenchmarkRow, CustomKpi, GuideNote, GuideRead, KpiSetting
 from tolok.store.models.people import ApiToken, Claim, Invitation, Member, User, Workspace
+from tolok.store.models.publishing import (
+    CalendarNote,
+    Campaign,
+    ContentPlan,
+    Counted,
+    Delivery,
+    DeliveryStep,
+    Media,
+    Post,
+    PostComment,
+    PostVersion,
+    Queue,
+)
 
 __all__ = [
     "Action",
@@ -14,11 +28,18 @@ __all__ = [
     "Audit",
     "Batch",
     "BenchmarkRow",
+    "CalendarNote",
+    "Campaign",
     "Channel",
     "CheckIn",
     "Claim",
+    "Connection",
+    "ContentPlan",
+    "Counted",
     "CronSlot",
     "CustomKpi",
+    "Delivery",
+    "DeliveryStep",
     "Goal",
     "GoalVersion",
     "GuideNote",
@@ -28,10 +49,18 @@ __all__ = [
     "JobAttempt",
     "KeptCall",
     "KpiSetting",
+    "Media",
     "Member",
+    "NetworkApp",
     "Objective",
+    "OwnCall",
+    "Post",
+    "PostComment",
+    "PostVersion",
+    "Queue",
     "Remembered",
     "ShareLink",
+    "SignInTrip",
     "Spending",
     "User",
     "Worker",

@@ -1,0 +1,59 @@
+"""How a person connects an account: a form, a trip to the network and back, or both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tolok.core.publishing.account import Account
+from tolok.core.publishing.http import Http
+from tolok.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to ask for. `secret` fields are never shown again and never logged."""
+
+    id: str
+    name: Text
+    hint: Text = field(default_factory=lambda: Text.same(""))
+    example: str = ""
+    secret: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Send the person to `url`; `keep` is what `finish` needs, sealed with the session."""
+
+    url: str
+    keep: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where we are reached. `state` is bound to the session and checked by the caller.
+
+    `app` is what the operator registered with the network (client id and secret), where one must.
+    """
+
+    callback: str
+    state: str
+    app: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class SignIn(Protocol):
+    """One way to connect. `begin` ends with an account at once or sends the person away.
+
+    Both raise `Permanent` with what to mend, or `Temporary`.
+    """
+
+    id: str  # oauth, app_password, webhook, bot
+    name: Text
+    steps: tuple[Text, ...]  # what the person does first, in order
+    fields: tuple[Field, ...]
+
+    async def begin(self, http: Http, form: Mapping[str, str], here: Here) -> Away | Account: ...
+
+    async def finish(
+        self, http: Http, keep: Mapping[str, str], answer: Mapping[str, str], here: Here
+    ) -> Account: ...
