@@ -19,7 +19,7 @@ class Job(Row):
     queue = models.CharField(max_length=40)
     kind = models.CharField(max_length=60)
     args = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, unique=True, null=True)
+    key = models.CharField(max_length=200, unique=True, null=True)  # noqa: DJ001 - most have none
     state = models.CharField(max_length=10, default="ready")
     run_at = models.DateTimeField()
     priority = models.SmallIntegerField(default=100)
