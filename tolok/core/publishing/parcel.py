@@ -37,12 +37,13 @@ class Poll:
 class Reply:
     """The post that is answered, and the first post of its thread (the same for a first reply).
 
-    `extra` is what the network needs besides the id (Bluesky: the cid of each).
+    `extra` and `root_extra` are what `Published.extra` told of the two (Bluesky: the cid).
     """
 
     to: str
     root: str
     extra: Mapping[str, str] = field(default_factory=dict)
+    root_extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
