@@ -1,6 +1,6 @@
 """What leaves for a network, and what comes back: plain values, ready for the journal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -73,7 +73,7 @@ class Parcel:
 
 
 Prepared = Mapping[str, object]  # JSON: ids of uploads and containers, kept in the journal
-Note = Callable[[Prepared], None]  # commits what was reached so far, before the next call leaves
+Note = Callable[[Prepared], Awaitable[None]]  # commits what was reached, before the next call leaves
 
 
 @dataclass(frozen=True, slots=True)
