@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 
+from tolok.lib.database_url import postgresql
 from tolok.lib.folder import DataFolder
 
 HERE = Path(__file__).resolve().parent.parent
@@ -71,8 +72,11 @@ TEMPLATES = [
     }
 ]
 
+DATABASE_URL = os.environ.get("TOLOK_DATABASE_URL", "")
 DATABASES = {
-    "default": {
+    "default": postgresql(DATABASE_URL)
+    if DATABASE_URL
+    else {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA.app_database,
         "OPTIONS": {
