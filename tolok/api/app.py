@@ -34,12 +34,12 @@ def _make() -> NinjaAPI:
     routers: Any = collect("tolok.api.routers", "ROUTER")
     for prefix, router in routers:
         made.add_router(prefix, router)
-    made.add_exception_handler(ProblemError, _problem)
-    made.add_exception_handler(ValidationError, validation_problem)
-    made.add_exception_handler(AuthenticationError, _login)
-    made.add_exception_handler(HttpError, http_problem)
-    made.add_exception_handler(Http404, _missing)
-    made.add_exception_handler(Exception, _our_fault)
+    made.exception_handler(ProblemError)(_problem)
+    made.exception_handler(ValidationError)(validation_problem)
+    made.exception_handler(AuthenticationError)(_login)
+    made.exception_handler(HttpError)(http_problem)
+    made.exception_handler(Http404)(_missing)
+    made.exception_handler(Exception)(_our_fault)
     return made
 
 

@@ -10,6 +10,7 @@ from tolok.core.text import Text
 from tolok.lib.ids import digest
 from tolok.store.models import ApiToken, Audit, Member, User, Workspace
 
+Person = User  # what pages and the API call whoever is logged in
 _WORKSPACE = Text("workspace", "ruang kerja")
 
 

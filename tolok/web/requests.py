@@ -13,6 +13,7 @@ from django.utils.translation import get_language_from_request
 from tolok.core.errors import Problem, ProblemError, not_found
 from tolok.core.text import Text
 from tolok.lib.logs import request_id
+from tolok.web.visit import Visit
 
 log = logging.getLogger("tolok.web")
 Next = Callable[[HttpRequest], HttpResponse]
@@ -24,7 +25,7 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Visit) -> HttpResponse:
         request.tolok_id = secrets.token_hex(6)
         mark = request_id.set(request.tolok_id)
         try:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from tolok.core.registry import collect
 from tolok.services.access import Actor, Scope, enter
 from tolok.web.page import Page, Route
+from tolok.web.visit import Visit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -37,7 +38,7 @@ def _door(page: Page, route: Route) -> Callable[..., HttpResponse]:
     """Checks method, login, workspace and role before the view runs."""
 
     @wraps(route.view)
-    def view(request: HttpRequest, **url: str) -> HttpResponse:
+    def view(request: Visit, **url: str) -> HttpResponse:
         method = "GET" if request.method == "HEAD" else request.method or ""
         if method not in route.methods:
             return HttpResponseNotAllowed(route.methods)
@@ -51,7 +52,7 @@ def _door(page: Page, route: Route) -> Callable[..., HttpResponse]:
     return view
 
 
-def _scope(request: HttpRequest, route: Route, url: dict[str, str]) -> Scope | None:
+def _scope(request: Visit, route: Route, url: dict[str, str]) -> Scope | None:
     """The workspace of the address (taken out of `url`), None on pages outside any."""
     if route.role is None:
         return None

@@ -16,6 +16,7 @@ from tolok.services.goal_form import Kept, export, read_goal
 from tolok.services.goal_reading import standing, standings
 from tolok.services.goal_rows import today
 from tolok.services.goal_sheet import blank_sheet, sheet
+from tolok.services.kpis import catalogue
 
 router = Router(tags=["goals"])
 
@@ -88,7 +89,7 @@ def assess_own(request: HttpRequest, workspace: str, body: GoalAim) -> dict:
     """Can this target be reached, judged by the workspace's own numbers?"""
     scope = scope_of(request, workspace)
     if body.history is not None:
-        specs = goal_assess.assess_rows(_aim(body), body.history, goals.catalogue(scope))
+        specs = goal_assess.assess_rows(_aim(body), body.history, catalogue(scope))
         return goal_assess.judged_dict(specs)
     return goal_assess.judged_dict(assess_facts(scope, _aim(body)))
 

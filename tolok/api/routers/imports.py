@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 
 from tolok.api.auth import scope_of
 from tolok.api.cursor import Limit, decoded, page
+from tolok.lib.uploads import path_of
 from tolok.services import import_run, imports
 from tolok.services.access import only_operator
 from tolok.services.import_form import batch_dict, file_dict, preview_dict
@@ -118,7 +119,7 @@ def undo(request: HttpRequest, workspace: str, batch: str) -> dict:
 
 def _stored(files: list[UploadedFile]) -> Iterator[tuple[str, Path]]:
     for file in files:
-        yield file.name or "file", Path(file.temporary_file_path())
+        yield file.name or "file", path_of(file)
 
 
 ROUTER = ("/workspaces", router)

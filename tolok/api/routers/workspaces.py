@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from tolok.api.auth import scope_of
+from tolok.api.auth import caller, scope_of
 from tolok.services import access
 from tolok.services.workspaces import change_workspace, make_workspace, workspace_dict
 
@@ -31,13 +31,13 @@ class WorkspaceChange(Schema):
 @router.get("")
 def list_workspaces(request: HttpRequest) -> dict:
     """The workspaces the caller may enter."""
-    return {"items": [workspace_dict(w) for w in access.workspaces(request.auth)]}
+    return {"items": [workspace_dict(w) for w in access.workspaces(caller(request))]}
 
 
 @router.post("")
 def new_workspace(request: HttpRequest, body: NewWorkspace) -> dict:
-    access.may_write(request.auth)
-    return workspace_dict(make_workspace(request.auth, **body.dict()))
+    access.may_write(caller(request))
+    return workspace_dict(make_workspace(caller(request), **body.dict()))
 
 
 @router.get("/{workspace}")

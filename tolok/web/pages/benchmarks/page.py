@@ -1,6 +1,6 @@
 """Figures of other accounts: those quoted with source and year, and those the workspace brings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -70,7 +70,9 @@ def _act(request: HttpRequest, scope: Scope) -> None:
     own_benchmarks.bring(scope, file.read(), file.name or "benchmarks.csv")
 
 
-def _groups(rows: Sequence[Benchmark], specs: dict[str, KpiSpec]) -> list[tuple[Text, list[Line]]]:
+def _groups(
+    rows: Sequence[Benchmark], specs: Mapping[str, KpiSpec]
+) -> list[tuple[Text, list[Line]]]:
     found: dict[str, list[Benchmark]] = {}
     for row in rows:
         found.setdefault(row.kpi, []).append(row)
@@ -84,7 +86,7 @@ def _newest(row: Benchmark) -> tuple[int, str, str]:
     return (-(row.year or 0), row.source, row.network)
 
 
-def _line(row: Benchmark, specs: dict[str, KpiSpec], id: str = "") -> Line:
+def _line(row: Benchmark, specs: Mapping[str, KpiSpec], id: str = "") -> Line:
     spec = specs[row.kpi]
     known = {v.id: v for v in spec.variants}
     unit = (known[row.variant].unit if row.variant in known else "") or spec.unit

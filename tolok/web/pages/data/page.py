@@ -1,11 +1,10 @@
 """Bringing export files: drop, look, answer, import, undo."""
 
-from pathlib import Path
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
+from tolok.lib.uploads import path_of
 from tolok.services import imports
 from tolok.services.access import Scope
 from tolok.services.import_look import Look, look_at, summary
@@ -46,7 +45,7 @@ def batch(request: HttpRequest, scope: Scope, batch: str) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
-    files = [(f.name, Path(f.temporary_file_path())) for f in request.FILES.getlist("files")]
+    files = [(f.name or "file", path_of(f)) for f in request.FILES.getlist("files")]
     received = imports.receive(scope, files)
     if not received.batches:
         shown = {
@@ -77,8 +76,9 @@ def _act(request: HttpRequest, scope: Scope, upload: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, scope: Scope, upload: str) -> HttpResponse:
-    given = {k[2:]: v for k, v in request.POST.items() if k.startswith("q-")}
-    given |= mapping_answer(request.POST.dict())
+    form = {name: request.POST.get(name, "") for name in request.POST}
+    given = {k[2:]: v for k, v in form.items() if k.startswith("q-")}
+    given |= mapping_answer(form)
     try:
         imports.answer(scope, request.POST.get("batch", ""), given)
     except ProblemError as error:

@@ -29,8 +29,9 @@ def new(request: HttpRequest, scope: Scope) -> HttpResponse:
         request.POST.get("broad", ""),
         request.POST.get("template", ""),
     )
-    if "file" in request.FILES:
-        made = goal_wizard.from_file(scope, request.FILES["file"].read(MOST_BYTES + 1))
+    file = request.FILES.get("file")
+    if file is not None:
+        made = goal_wizard.from_file(scope, file.read(MOST_BYTES + 1))
         return redirect("goal-step", scope.workspace.slug, made.id, "review")
     if request.method == "POST" and (given.wish.strip() or given.broad or given.template):
         made = goal_wizard.begin(scope, given)

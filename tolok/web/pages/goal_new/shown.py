@@ -11,6 +11,7 @@ from tolok.core.goals.spending import NAMES
 from tolok.core.goals.target_rules import MODE_WORDS, MODES_OF
 from tolok.core.goals.wizard import STEP_IDS, end_of, steps
 from tolok.core.text import Text, number, say
+from tolok.lib.catalogue import goals as broad_goals
 from tolok.lib.catalogue import networks
 from tolok.services import goal_wizard, goals
 from tolok.services.access import Scope
@@ -178,7 +179,7 @@ def _dates(
     request: HttpRequest, scope: Scope, found: Kept, one: TargetStanding | None
 ) -> dict[str, Any]:
     start = found.goal.start or today(scope)
-    broad = goal_wizard.broad_goals().get(found.goal.wish)
+    broad = broad_goals().get(found.goal.wish)
     end = found.goal.end or end_of(start, months=(broad.horizon_months if broad else 0) or 3)
     owner = found.goal.owner
     people = goal_wizard.people(scope)

@@ -186,7 +186,7 @@ def _settings(request: HttpRequest, scope: Scope, kpi: str) -> None:
 
 def _own_form(request: HttpRequest) -> dict[str, Any]:
     """What was typed, in the shape a custom KPI is kept in."""
-    typed = {name: value.strip() for name, value in request.POST.items()}
+    typed = {name: request.POST.get(name, "").strip() for name in request.POST}
     name = {"en": typed.get("name_en", ""), "id": typed.get("name_id", "")}
     return {
         "id": typed.get("id") or kpi_form.id_from(name["en"] or name["id"]),

@@ -1,16 +1,17 @@
 """One's own name, e-mail, password and API tokens."""
 
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
 from tolok.services import access, people, tokens
 from tolok.web.page import Page, Route
 from tolok.web.routes import actor_of
+from tolok.web.visit import PersonVisit
 
 
-def profile(request: HttpRequest, scope: None) -> HttpResponse:
+def profile(request: PersonVisit, scope: None) -> HttpResponse:
     problem, token = None, ""
     if request.method == "POST":
         try:
@@ -29,7 +30,7 @@ def profile(request: HttpRequest, scope: None) -> HttpResponse:
     return render(request, "pages/profile/page.html", shown, status=status)
 
 
-def _act(request: HttpRequest) -> str:
+def _act(request: PersonVisit) -> str:
     """Do what the form says; a new token's value is the answer, else nothing."""
     form = request.POST
     act = form.get("act", "")
