@@ -49,6 +49,15 @@ class DataFolder:
         return self.root / "spool"
 
     @property
+    def media(self) -> Path:
+        return self.root / "media"
+
+    @property
+    def seal_keys(self) -> Path:
+        """The keys that log-ins of networks are sealed with; see `lib/crypto.KeyFile`."""
+        return self.root / "seal.keys"
+
+    @property
     def server_note(self) -> Path:
         """Where the running server wrote its address for the command line."""
         return self.root / "server.json"

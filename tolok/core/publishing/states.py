@@ -121,7 +121,7 @@ STATES: Mapping[str, State] = {
         words=Text("It is being sent.", "Sedang dikirim."),
     ),
     "waiting_retry": State(
-        next=_to("claimed", "late", "missed", "failed", *_TAKEN_BACK),
+        next=_to("claimed", "late", "missed", "needs_auth", "failed", *_TAKEN_BACK),
         retry=_seconds(30),
         give_up=timedelta(hours=24),
         gives_up_to="failed",
@@ -130,7 +130,7 @@ STATES: Mapping[str, State] = {
         words=Text("The last try did not go out.", "Percobaan terakhir tidak terkirim."),
     ),
     "waiting_rate": State(
-        next=_to("claimed", "late", "missed", "failed", *_TAKEN_BACK),
+        next=_to("claimed", "late", "missed", "needs_auth", "failed", *_TAKEN_BACK),
         retry=_seconds(60),
         give_up=timedelta(hours=48),
         gives_up_to="failed",

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('unsure', models.PositiveIntegerField(default=0)),
                 ('looks', models.PositiveIntegerField(default=0)),
                 ('resends', models.PositiveIntegerField(default=0)),
+                ('tried_at', models.DateTimeField(null=True)),
                 ('first_sent', models.DateTimeField(null=True)),
                 ('last_sent', models.DateTimeField(null=True)),
                 ('why', models.JSONField(null=True)),

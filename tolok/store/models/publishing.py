@@ -118,6 +118,7 @@ class Delivery(Owned):
     unsure = models.PositiveIntegerField(default=0)
     looks = models.PositiveIntegerField(default=0)
     resends = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)  # first taken up since a person planned it
     first_sent = models.DateTimeField(null=True)
     last_sent = models.DateTimeField(null=True)
     why = models.JSONField(null=True)  # the last reason, in both languages

@@ -1,0 +1,71 @@
+"""The account behind a channel, as a connector takes it: opened, refreshed in time, kept."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import cast
+from uuid import UUID
+
+from django.db import transaction
+
+from tolok.core.ports import Network
+from tolok.core.publishing.account import Account
+from tolok.core.publishing.http import Http
+from tolok.core.registry import collect
+from tolok.services.seals import open_sealed, seal
+from tolok.store.models import Connection
+
+# A token is changed for a new one while it still has this long to live.
+REFRESH_AHEAD = timedelta(minutes=10)
+
+
+@cache
+def networks() -> dict[str, Network]:
+    """All connectors by network id."""
+    found = cast(tuple[Network, ...], collect("tolok.networks", "NETWORK"))
+    return {network.id: network for network in found}
+
+
+def network_of(connection: Connection) -> Network:
+    return networks()[connection.channel.network]
+
+
+def account_of(connection: Connection) -> Account:
+    """Raises ProblemError when the log-in cannot be opened."""
+    return Account(
+        server=connection.server,
+        remote_id=connection.remote_id,
+        handle=connection.handle,
+        name=connection.channel.name,
+        url=connection.url,
+        credentials=open_sealed(connection.sealed),
+        facts=connection.facts,
+        expires_at=connection.expires_at,
+    )
+
+
+def connection_of(channel_id: UUID) -> Connection | None:
+    return Connection.objects.select_related("channel").filter(channel_id=channel_id).first()
+
+
+def keep(connection: Connection, account: Account, now: datetime) -> None:
+    """Store what a check or refresh brought, single-use tokens included, in one transaction."""
+    with transaction.atomic():
+        Connection.objects.filter(id=connection.id).update(
+            sealed=seal(account.credentials),
+            facts=dict(account.facts),
+            handle=account.handle,
+            url=account.url,
+            expires_at=account.expires_at,
+            checked_at=now,
+        )
+
+
+def is_ageing(account: Account, now: datetime) -> bool:
+    return account.expires_at is not None and account.expires_at <= now + REFRESH_AHEAD
+
+
+async def refreshed(network: Network, http: Http, account: Account, now: datetime) -> Account:
+    """The account with a token that lasts a while. The caller keeps it before it is used."""
+    fresh = await network.refresh(http, account, now)
+    return account if fresh is None else replace(fresh, facts=fresh.facts or account.facts)
