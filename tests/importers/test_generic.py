@@ -21,7 +21,6 @@ from tolok.core.ports import (
 from tolok.importers.generic import IMPORTER, scan_plan
 from tolok.lib.catalogue import networks
 from tolok.lib.columns import spellings
-from tolok.lib.mapping import fingerprint, plan
 from tolok.lib.sheets import open_sheets
 
 
@@ -195,14 +194,6 @@ def test_two_columns_of_one_measure_are_never_merged(sheet):
     (row,) = of(read(hand), DayRow)
     assert row.measures == {"views": 5}
     assert row.extra == {"Views": "9"}
-
-
-def test_the_fingerprint_is_of_the_header_only(sheet):
-    one = plan(sheet("Date,Views\n2025-01-01,5\n"), Answers())
-    two = plan(sheet("date, VIEWS\n2025-02-01,7\n"), Answers())
-    three = plan(sheet("Views,Date\n5,2025-01-01\n"), Answers())
-    assert one and two and three
-    assert fingerprint(one.header) == fingerprint(two.header) != fingerprint(three.header)
 
 
 def test_spend_by_campaign_and_day_is_paid_delivery(sheet):

@@ -1,5 +1,6 @@
 """A table that names no network is asked about, whichever importer reads it."""
 
+import hashlib
 import json
 
 import pytest
@@ -61,3 +62,22 @@ def test_a_mapping_without_a_day_is_refused_with_the_reason(tmp_path):
     with pytest.raises(ProblemError) as refused:
         list(read_file(path, path.name, given))
     assert refused.value.problem.type == "mapping-incomplete"
+
+
+def written(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text)
+    (reading,) = read_file(path, path.name, {})
+    return reading.fingerprint
+
+
+def test_the_fingerprint_is_of_the_column_names_in_their_order_only(tmp_path):
+    one = written(tmp_path, "one.csv", "Date,Views\n2025-01-01,5\n")
+    two = written(tmp_path, "two.csv", "date, VIEWS\n2025-02-01,7\n2025-02-02,9\n")
+    three = written(tmp_path, "three.csv", "Views,Date\n5,2025-01-01\n")
+    assert one == two != three
+
+
+def test_the_fingerprint_stays_that_of_answers_remembered_before(tmp_path):
+    found = written(tmp_path, "one.csv", "Date,Views\n2025-01-01,5\n")
+    assert found == hashlib.sha256(b"date\x1fviews").hexdigest()

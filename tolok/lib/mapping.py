@@ -3,7 +3,6 @@
 The guess is shown and can be corrected. What only a person can know comes out as a `Question`.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,12 +59,6 @@ class Plan:
     def mapping(self) -> str:
         """The roles as text: the value of an answer to the "mapping" question."""
         return json.dumps(list(self.roles))
-
-
-def fingerprint(header: Sequence[str]) -> str:
-    """The same for the same column names in the same order: key of a remembered mapping."""
-    names = "\x1f".join(normalise(name) for name in header)
-    return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
 def plan(sheet: Sheet, answers: Answers) -> Plan | None:
