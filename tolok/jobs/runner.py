@@ -2,48 +2,65 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Collection
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
-from tolok.core.registry import collect
+from tolok.jobs.heart import Heart
+from tolok.jobs.held import Held
+from tolok.jobs.job import Job, jobs, recurring, tasks
+from tolok.jobs.lanes import Lane
+from tolok.jobs.queues import QUEUES
+from tolok.services import job_queue, job_workers
 
 log = logging.getLogger("tolok.jobs")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something done again and again. `run` does one piece and says whether there was any.
-
-    `begin` runs once before the first piece: it takes up what a killed process left behind.
-    """
-
-    name: str
-    every_s: float
-    run: Callable[[], bool]
-    begin: Callable[[], object] | None = None
+END_S = 10.0  # how long jobs that run may take to end when the process stops
 
 
 class Runner:
-    """One thread per job. A job that fails is logged and tried again at its next turn."""
+    """One thread per periodic job, a few per queue, and one that shows life.
 
-    def __init__(self) -> None:
+    A job that fails is logged and tried again at its next turn.
+    """
+
+    def __init__(self, queues: Collection[str] = tuple(QUEUES), *, periodic: bool = True) -> None:
+        self.queues = tuple(queues)
+        self.periodic = periodic
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._lanes: list[Lane] = []
+        self._heart: Heart | None = None
 
     def start(self) -> None:
-        for job in collect("tolok.jobs.kinds", "JOB"):
-            if isinstance(job, Job):
-                thread = threading.Thread(target=self._loop, args=(job,), name=job.name)
-                thread.daemon = True
-                thread.start()
-                self._threads.append(thread)
+        """Also brings back at once what is due; does not wait for anything to run."""
+        held = Held(job_workers.enlist(self.queues, job_queue.now()))
+        kinds = tasks()
+        self._lanes = [Lane(name, QUEUES[name], kinds, held) for name in self.queues]
+        self._heart = Heart(held, recurring())
+        self._heart.start()
+        for lane in self._lanes:
+            lane.start()
+        if self.periodic:
+            self._start_periodic()
+        connection.close()
 
     def stop(self) -> None:
         self._stop.set()
-        for thread in self._threads:
-            thread.join(timeout=10)
+        for lane in self._lanes:
+            lane.stop()
+        end = time.monotonic() + END_S
+        for thread in [*self._threads, *(t for lane in self._lanes for t in lane.threads)]:
+            thread.join(max(0.0, end - time.monotonic()))
+        if self._heart is not None:
+            self._heart.stop(END_S)
+
+    def _start_periodic(self) -> None:
+        for job in jobs():
+            thread = threading.Thread(target=self._loop, args=(job,), name=job.name)
+            thread.daemon = True
+            thread.start()
+            self._threads.append(thread)
 
     def _loop(self, job: Job) -> None:
         if job.begin is not None:

@@ -1,0 +1,6 @@
+"""Functions that were queued through Django's Tasks interface (`@task`, `.enqueue()`)."""
+
+from tolok.jobs.job import Task
+from tolok.services.task_backend import KIND, run_task
+
+JOB = Task(kind=KIND, run=run_task)
