@@ -20,6 +20,14 @@ def emit(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def done(answer: Any, words: str, *, as_json: bool) -> None:
+    """After an act: the answer as JSON on stdout when asked for, else the words on stderr."""
+    if as_json:
+        emit(answer)
+    else:
+        click.echo(words, err=True)
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Aligned columns on stdout; numbers to the right."""
     from rich.console import Console

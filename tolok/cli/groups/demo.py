@@ -3,7 +3,7 @@
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, progress
+from tolok.cli.output import done, json_option, progress
 
 
 @click.command()
@@ -14,10 +14,7 @@ def demo(remove: bool, as_json: bool) -> None:
     client = Client()
     with progress("Working on the demo workspace"):
         found = client.call("DELETE" if remove else "POST", "/demo")
-    if as_json:
-        emit(found)
-    else:
-        click.echo(f"{found['slug']}: {'removed' if remove else 'ready'}", err=True)
+    done(found, f"{found['slug']}: {'removed' if remove else 'ready'}", as_json=as_json)
 
 
 COMMAND = demo

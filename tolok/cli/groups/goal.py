@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, table, workspace_option
+from tolok.cli.output import done, emit, json_option, table, workspace_option
 
 MODES = ("absolute", "percent", "rate_week", "rate_month", "monthly", "mean_per_post", "limit")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_ID = click.argument("id", metavar="ID")
 
 
 @click.group()
@@ -83,7 +84,7 @@ def list_(state: str | None, workspace: str, as_json: bool) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def show(id: str, workspace: str, as_json: bool) -> None:
@@ -143,7 +144,7 @@ def create(workspace: str, as_json: bool, now: bool, **given: Any) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @click.option("--file", type=_FILE, required=True, help="The whole goal as JSON.")
 @click.option("--reason", default="", help="Why the mark is moved; stays for ever.")
 @workspace_option
@@ -155,7 +156,7 @@ def edit(id: str, file: Path, reason: str, workspace: str, as_json: bool) -> Non
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def start(id: str, workspace: str, as_json: bool) -> None:
@@ -164,7 +165,7 @@ def start(id: str, workspace: str, as_json: bool) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def archive(id: str, workspace: str, as_json: bool) -> None:
@@ -173,7 +174,7 @@ def archive(id: str, workspace: str, as_json: bool) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @click.argument("words")
 @click.option("--confidence", type=click.IntRange(0, 10))
 @workspace_option
@@ -185,7 +186,7 @@ def checkin(id: str, words: str, confidence: int | None, workspace: str, as_json
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @click.argument("words", required=False, default="")
 @click.option("--done", default="", help="The id of an action that is done.")
 @click.option("--result", default="", help="What came of it.")
@@ -209,7 +210,7 @@ def action(id: str, words: str, workspace: str, as_json: bool, **given: Any) -> 
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @click.argument("kind", type=click.Choice(["content", "ads", "boosts", "tools", "people"]))
 @click.argument("amount")
 @click.option("--day", default=None, help="When it was spent; else today.")
@@ -226,7 +227,7 @@ def spend(id: str, workspace: str, as_json: bool, **given: str | None) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def versions(id: str, workspace: str, as_json: bool) -> None:
@@ -240,16 +241,12 @@ def versions(id: str, workspace: str, as_json: bool) -> None:
 
 
 @goal.command()
-@click.argument("id", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def discard(id: str, workspace: str, as_json: bool) -> None:
     """Delete a draft; a goal that ran can only be archived."""
-    gone = _call("DELETE", workspace, f"/{id}")
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{id} is gone", err=True)
+    done(_call("DELETE", workspace, f"/{id}"), f"{id} is gone", as_json=as_json)
 
 
 @goal.command()

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, progress, table, workspace_option
+from tolok.cli.output import done, emit, json_option, progress, table, workspace_option
 
 _ID = click.argument("id", metavar="ID")
 
@@ -121,11 +121,7 @@ def undo(id: str, workspace: str, as_json: bool) -> None:
 @json_option
 def drop(id: str, workspace: str, as_json: bool) -> None:
     """Forget an import that is not in the facts."""
-    gone = _call("DELETE", workspace, f"/{id}")
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{id} is forgotten", err=True)
+    done(_call("DELETE", workspace, f"/{id}"), f"{id} is forgotten", as_json=as_json)
 
 
 def _call(method: str, workspace: str, path: str, **more: Any) -> Any:

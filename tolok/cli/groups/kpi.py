@@ -1,12 +1,30 @@
 """`tolok kpi`: what can be measured, and the numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, table, workspace_option
+from tolok.cli.output import done, emit, json_option, table, workspace_option
+
+_ID = click.argument("name", metavar="ID")
+
+
+def _own_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a KPI of one's own is made of."""
+    options = (
+        click.option("--formula", required=True, help="Such as '(likes + comments) / reach'."),
+        click.option("--title", required=True, help="Its name in English."),
+        click.option("--title-id", default="", help="Its name in Indonesian."),
+        click.option("--owner", required=True, help="Who answers for it."),
+        click.option("--better", type=click.Choice(["up", "down", "neutral"]), default="up"),
+        click.option("--unit", default=""),
+    )
+    for option in reversed(options):  # as if written above the command in this order
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -129,13 +147,8 @@ def value(name: str, workspace: str, start: str, end: str, as_json: bool, **opti
 
 
 @kpi.command()
-@click.argument("name", metavar="ID")
-@click.option("--formula", required=True, help="Such as '(likes + comments) / reach'.")
-@click.option("--title", required=True, help="Its name in English.")
-@click.option("--title-id", default="", help="Its name in Indonesian.")
-@click.option("--owner", required=True, help="Who answers for it.")
-@click.option("--better", type=click.Choice(["up", "down", "neutral"]), default="up")
-@click.option("--unit", default="")
+@_ID
+@_own_options
 @workspace_option
 @json_option
 def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
@@ -146,13 +159,8 @@ def create(name: str, workspace: str, as_json: bool, **form: str) -> None:
 
 
 @kpi.command()
-@click.argument("name", metavar="ID")
-@click.option("--formula", required=True, help="Such as '(likes + comments) / reach'.")
-@click.option("--title", required=True, help="Its name in English.")
-@click.option("--title-id", default="", help="Its name in Indonesian.")
-@click.option("--owner", required=True, help="Who answers for it.")
-@click.option("--better", type=click.Choice(["up", "down", "neutral"]), default="up")
-@click.option("--unit", default="")
+@_ID
+@_own_options
 @workspace_option
 @json_option
 def edit(name: str, workspace: str, as_json: bool, **form: str) -> None:
@@ -163,17 +171,14 @@ def edit(name: str, workspace: str, as_json: bool, **form: str) -> None:
 
 
 @kpi.command()
-@click.argument("name", metavar="ID")
+@_ID
 @workspace_option
 @json_option
 def remove(name: str, workspace: str, as_json: bool) -> None:
     """Take a KPI of your own away; the numbers it was made from stay."""
     client = Client()
     gone = client.call("DELETE", f"/workspaces/{client.workspace(workspace)}/kpis/{name}")
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{name} is gone", err=True)
+    done(gone, f"{name} is gone", as_json=as_json)
 
 
 @kpi.command()

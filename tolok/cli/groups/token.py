@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, table
+from tolok.cli.output import done, emit, json_option, table
 
 _PERSON = click.option("--person", required=True, help="The e-mail of whose program it is.")
 
@@ -58,10 +58,7 @@ def create(person: str, as_json: bool, **body: Any) -> None:
 def revoke(id: str, person: str, as_json: bool) -> None:
     """From now on the token opens nothing."""
     gone = Client().call("DELETE", f"/me/tokens/{id}", params={"person": person})
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{id} is revoked", err=True)
+    done(gone, f"{id} is revoked", as_json=as_json)
 
 
 COMMAND = token

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tolok.cli.client import Client
-from tolok.cli.output import emit, json_option, table, workspace_option
+from tolok.cli.output import done, emit, json_option, table, workspace_option
 
 
 @click.group()
@@ -30,10 +30,7 @@ def add(email: str, name: str, role: str, workspace: str, as_json: bool) -> None
     client = Client()
     body = {"email": email, "name": name, "password": password, "role": role}
     made = client.post(f"/workspaces/{client.workspace(workspace)}/members", body)
-    if as_json:
-        emit(made)
-    else:
-        click.echo(f"{email} may log in as {role}", err=True)
+    done(made, f"{email} may log in as {role}", as_json=as_json)
 
 
 @user.command()
@@ -73,10 +70,7 @@ def role_(email: str, role: str, workspace: str, as_json: bool) -> None:
     client = Client()
     base = f"/workspaces/{client.workspace(workspace)}/members"
     changed = client.call("PATCH", f"{base}/{_member(client, base, email)}", json={"role": role})
-    if as_json:
-        emit(changed)
-    else:
-        click.echo(f"{email} is {changed['role']} now", err=True)
+    done(changed, f"{email} is {changed['role']} now", as_json=as_json)
 
 
 @user.command()
@@ -88,10 +82,7 @@ def remove(email: str, workspace: str, as_json: bool) -> None:
     client = Client()
     base = f"/workspaces/{client.workspace(workspace)}/members"
     gone = client.call("DELETE", f"{base}/{_member(client, base, email)}")
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{email} is out of the workspace", err=True)
+    done(gone, f"{email} is out of the workspace", as_json=as_json)
 
 
 @user.command()
@@ -117,10 +108,7 @@ def uninvite(id: str, workspace: str, as_json: bool) -> None:
     client = Client()
     base = f"/workspaces/{client.workspace(workspace)}/invitations"
     gone = client.call("DELETE", f"{base}/{id}")
-    if as_json:
-        emit(gone)
-    else:
-        click.echo(f"{id} is revoked", err=True)
+    done(gone, f"{id} is revoked", as_json=as_json)
 
 
 def _row(member: dict[str, str]) -> list[str]:
