@@ -27,10 +27,9 @@ def create_stage(fact: Fact) -> str:
     return f"CREATE OR REPLACE TEMP TABLE rows_{fact.id} ({keys}, line BIGINT)"
 
 
-def show_stage(fact: Fact, constants: str = "") -> str:
-    """The rows of one batch as the merge reads them; `constants` are the same in all rows."""
-    more = f", {constants}" if constants else ""
-    return f"CREATE OR REPLACE TEMP VIEW stage_{fact.id} AS SELECT *{more} FROM rows_{fact.id}"
+def show_stage(fact: Fact, rows: str = "") -> str:
+    """The rows of one batch as the merge reads them; `rows` is SQL that gives them."""
+    return f"CREATE OR REPLACE TEMP VIEW stage_{fact.id} AS {rows or f'FROM rows_{fact.id}'}"
 
 
 def widen_stage(fact: Fact, column: Column) -> str:

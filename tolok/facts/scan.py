@@ -10,7 +10,7 @@ import codecs
 import csv
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,13 +73,14 @@ def load(con: "DuckDBPyConnection", batch: Batch, scan: Scan, folder: Path) -> L
         plan = _plan(scan, batch, _header(draft, scan))
         binds = {"path": str(draft)}
         _fill(con, batch, plan, binds)
-        read = _one(con, f"SELECT count(*) FROM {plan.stage}")
+        read, bad, strange, lost = _counts(con, plan)
         if read != lines - scan.header_line:
             raise NotClean(f"{lines - scan.header_line} lines below the header, {read} rows")
-        troubles = [*_unreadable(con, plan, binds), *_strangers(con, plan, binds)]
-        lost = _drop_keyless(con, plan)
-        constants = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.constants.items())
-        con.execute(merge.show_stage(plan.fact, constants))
+        troubles = [
+            *(_unreadable(con, plan, binds) if bad else ()),
+            *(_strangers(con, plan, binds) if strange else ()),
+        ]
+        con.execute(merge.show_stage(plan.fact, plan.staged(whole=not lost)))
     finally:
         draft.unlink(missing_ok=True)
     return Loaded(plan.fact, frozenset(plan.filled), read, lost, tuple(troubles))
@@ -104,6 +105,23 @@ class _Plan:
         return f"rows_{self.fact.id}"
 
     @property
+    def lined(self) -> str:
+        """The staged rows with their line: they lie in the order of the file."""
+        return f"(SELECT *, rowid + {self.scan.header_line + 1} AS line FROM {self.stage})"
+
+    @property
+    def keyless(self) -> str:
+        """The test that a row lacks a part of its key, or belongs to no channel."""
+        keys = [name for name in self.fact.key_names if name not in self.constants]
+        return " OR ".join(f'"{name}" IS NULL' for name in keys)
+
+    def staged(self, *, whole: bool) -> str:
+        """What of the staged rows goes on. Rows without a key have no place; raw keeps them."""
+        constants = "".join(f', {sql} AS "{name}"' for name, sql in self.constants.items())
+        only = "" if whole else f" WHERE NOT ({self.keyless})"
+        return f"SELECT *{constants} FROM {self.lined}{only}"
+
+    @property
     def filled(self) -> list[str]:
         return [n for n in self.fact.names if n in self.values or n in self.constants]
 
@@ -125,12 +143,18 @@ class _Plan:
     @property
     def rows(self) -> str:
         """The cells as text, with their line."""
+        return (
+            f"(SELECT *, row_number() OVER () + {self.scan.header_line} AS line FROM {self.cells})"
+        )
+
+    @property
+    def cells(self) -> str:
+        """The cells as text."""
         delimiter = self.scan.delimiter.replace("'", "''")
         columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(self.header)))
         return (
-            f"(SELECT *, row_number() OVER () + {self.scan.header_line} AS line FROM read_csv("
-            f"$path, columns={{{columns}}}, header=false, skip={self.scan.header_line}, "
-            f"delim='{delimiter}', quote='\"', escape='\"', auto_detect=false))"
+            f"read_csv($path, columns={{{columns}}}, header=false, skip={self.scan.header_line}, "
+            f"delim='{delimiter}', quote='\"', escape='\"', auto_detect=false)"
         )
 
 
@@ -191,39 +215,56 @@ def _plan(scan: Scan, batch: Batch, header: tuple[str, ...]) -> _Plan:
 
 
 def _fill(con: "DuckDBPyConnection", batch: Batch, plan: _Plan, binds: Mapping[str, Any]) -> None:
+    """Cast the cells. A join, or numbers for the lines, would lose the order or the threads."""
     import duckdb
 
-    con.execute("CREATE OR REPLACE TEMP TABLE accounts (account VARCHAR, channel VARCHAR)")
-    con.execute(
-        f"INSERT INTO accounts SELECT unnest({texts('names')}), unnest({texts('channels')})",
-        bound({"names": list(batch.channels), "channels": list(batch.channels.values())}),
-    )
-    account = f"coalesce(c{plan.places['account']}, '')" if "account" in plan.places else "''"
+    channel, names = _channel(con, batch, plan)
     made = ", ".join(f'{sql} AS "{name}"' for name, sql in plan.values.items())
     named = merge.quoted(list(plan.values))
     holes = " OR ".join(f'"{name}" IS NULL' for name, _ in plan.checked) or "false"
     bad = " OR ".join(plan.wrong(name, f"c{at}", "") for name, at in plan.checked) or "false"
+    con.execute("SET preserve_insertion_order = true")
     try:
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {plan.stage} AS SELECT a.channel, {named}, r.line, "
+            f"CREATE OR REPLACE TEMP TABLE {plan.stage} AS SELECT {channel} AS channel, {named}, "
             f"CASE WHEN {holes} THEN {bad} ELSE false END AS bad "
-            f"FROM (SELECT *, {made} FROM {plan.rows}) r "
-            f"LEFT JOIN accounts a ON a.account = {account}",
-            dict(binds),
+            f"FROM (SELECT *, {made} FROM {plan.cells})",
+            {**binds, **names},
         )
     except duckdb.Error as error:
         raise NotClean(str(error).split("\n", 1)[0]) from error
+    finally:
+        con.execute("SET preserve_insertion_order = false")
+
+
+def _channel(con: "DuckDBPyConnection", batch: Batch, plan: _Plan) -> tuple[str, dict[str, Any]]:
+    """The channel of a row in SQL, NULL for a stranger; and what it binds."""
+    if "account" not in plan.places or not batch.channels:
+        found = batch.channels.get("") if "account" not in plan.places else None
+        return ("NULL::VARCHAR" if found is None else cells.text(found)), {}
+    listed = ", ".join(cells.text(name) for name in batch.channels)
+    con.execute("DROP TYPE IF EXISTS account_name")
+    con.execute(f"CREATE TEMP TYPE account_name AS ENUM ({listed})")
+    account = f"TRY_CAST(coalesce(c{plan.places['account']}, '') AS account_name)"
+    binds = bound({"channels": list(batch.channels.values())})
+    return f"list_extract({texts('channels')}, enum_code({account}) + 1)", binds
+
+
+def _counts(con: "DuckDBPyConnection", plan: _Plan) -> tuple[int, int, int, int]:
+    """(rows, rows with an unreadable cell, of no channel of this import, without a key)."""
+    found = con.execute(
+        "SELECT count(*), count(*) FILTER (bad), count(*) FILTER (channel IS NULL), "
+        f"count(*) FILTER ({plan.keyless}) FROM {plan.stage}"
+    ).fetchone()
+    return found or (0, 0, 0, 0)
 
 
 def _unreadable(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any]) -> list[Trouble]:
     """The cells that could not be read, from a second look at their lines only."""
-    bad = _one(con, f"SELECT count(*) FROM {plan.stage} WHERE bad")
-    if not bad:
-        return []
     found: list[Trouble] = []
     for name, at in plan.checked:
         listed = con.execute(
-            f"SELECT r.line, r.c{at} FROM {plan.rows} r JOIN {plan.stage} s USING (line) "
+            f"SELECT r.line, r.c{at} FROM {plan.rows} r JOIN {plan.lined} s USING (line) "
             f"WHERE s.bad AND {plan.wrong(name, f'r.c{at}', 's.')} "
             f"ORDER BY 1 LIMIT {TOLD + 1}",
             binds,
@@ -237,28 +278,13 @@ def _unreadable(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any]
 
 def _strangers(con: "DuckDBPyConnection", plan: _Plan, binds: Mapping[str, Any]) -> list[Trouble]:
     """Accounts that belong to no channel of this import, each told once, at its first line."""
-    if not _one(con, f"SELECT count(*) FROM {plan.stage} WHERE channel IS NULL"):
-        return []
     account = f"r.c{plan.places['account']}" if "account" in plan.places else "''"
     listed = con.execute(
-        f"SELECT min(r.line), {account} FROM {plan.rows} r JOIN {plan.stage} s USING (line) "
+        f"SELECT min(r.line), {account} FROM {plan.rows} r JOIN {plan.lined} s USING (line) "
         "WHERE s.channel IS NULL GROUP BY 2 ORDER BY 1",
         binds,
     ).fetchall()
     return [unresolved(line, name or "") for line, name in listed]
-
-
-def _drop_keyless(con: "DuckDBPyConnection", plan: _Plan) -> int:
-    """Rows whose key could not be read have no place in the facts; raw keeps them."""
-    keys = [name for name in plan.fact.key_names if name not in plan.constants]
-    missing = " OR ".join(f'"{name}" IS NULL' for name in keys)
-    found = con.execute(f"DELETE FROM {plan.stage} WHERE {missing}").fetchone()
-    return int(found[0]) if found else 0
-
-
-def _one(con: "DuckDBPyConnection", sql: str) -> int:
-    found: Sequence[int] | None = con.execute(sql).fetchone()
-    return found[0] if found else 0
 
 
 def _trouble(line: int, column: str, value: str | None, kept: bool) -> Trouble:

@@ -5,7 +5,7 @@ Refuses a file of a newer version, and any reach outside its own folder.
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
 from itertools import count
@@ -106,12 +106,25 @@ class FactStore:
 
     def ingest_scan(self, batch: Batch, found: scan.Scan, *, dry_run: bool = False) -> Report:
         """Take in a very large, clean CSV; `scan.NotClean` when it needs the row reader."""
-        with self.writing(keep=not dry_run) as con:
-            seq, again = _sequence(con, batch)
-            loaded = scan.load(con, batch, found, self.incoming)
+        with self._writer, faults.told():
+            # Loaded before the transaction: rows that it made itself it would read with one thread.
+            loaded = scan.load(self._con, batch, found, self.incoming)
             arrivals = ingest.scanned(loaded, set(batch.channels.values()))
-            report = _settled(con, batch, seq, arrivals, again=again)
+            try:
+                with self._transaction(keep=not dry_run) as con:
+                    seq, again = _sequence(con, batch)
+                    report = _settled(con, batch, seq, arrivals, again=again)
+            finally:
+                self._let_go(loaded.fact)
             return replace(report, dry_run=dry_run)
+
+    def _let_go(self, fact: schema.Fact) -> None:
+        """Drop what was loaded, as far as an engine that failed still can."""
+        import duckdb
+
+        with suppress(duckdb.Error):
+            for statement in merge.leave(fact):
+                self._con.execute(statement)
 
     def undo(self, workspace: str, batch: str) -> Undone:
         """Take a batch out again. Rows that later batches only repeated must be replayed."""
@@ -230,15 +243,19 @@ class FactStore:
     @contextmanager
     def writing(self, *, keep: bool = True) -> "Iterator[DuckDBPyConnection]":
         """One writer at a time, one transaction; rolled back on error or when not `keep`."""
-        with self._writer, faults.told():
-            self._con.execute("BEGIN")
-            try:
-                yield self._con
-                self._con.execute("COMMIT" if keep else "ROLLBACK")
-            except BaseException:
-                self._roll_back()
-                raise
-            self.changes += keep
+        with self._writer, faults.told(), self._transaction(keep=keep) as con:
+            yield con
+
+    @contextmanager
+    def _transaction(self, *, keep: bool) -> "Iterator[DuckDBPyConnection]":
+        self._con.execute("BEGIN")
+        try:
+            yield self._con
+            self._con.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            self._roll_back()
+            raise
+        self.changes += keep
 
     def _roll_back(self) -> None:
         """After a failure. An engine that cannot even do this must be opened again."""
@@ -285,7 +302,8 @@ def _configure(con: "DuckDBPyConnection", folder: Path, memory_mb: int, threads:
         f"memory_limit='{int(memory_mb)}MB'",
         f"threads={int(threads)}",
         f"temp_directory='{inside}/spill'",
-        "preserve_insertion_order=false",
+        "preserve_insertion_order=false",  # but while a file is scanned
+        "allowed_configs=['preserve_insertion_order']",
         "checkpoint_threshold='128MB'",  # a small import leaves the large file alone
         "autoinstall_known_extensions=false",
         "autoload_known_extensions=false",
