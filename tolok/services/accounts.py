@@ -32,13 +32,18 @@ def network_of(connection: Connection) -> Network:
 
 def account_of(connection: Connection) -> Account:
     """Raises ProblemError when the log-in cannot be opened."""
+    account = account_without_secrets(connection)
+    return replace(account, credentials=open_sealed(connection.sealed))
+
+
+def account_without_secrets(connection: Connection) -> Account:
+    """Enough for `Network.capabilities`; no key is needed."""
     return Account(
         server=connection.server,
         remote_id=connection.remote_id,
         handle=connection.handle,
         name=connection.channel.name,
         url=connection.url,
-        credentials=open_sealed(connection.sealed),
         facts=connection.facts,
         expires_at=connection.expires_at,
     )

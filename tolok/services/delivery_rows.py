@@ -132,6 +132,15 @@ def moved_by(
     return _write(row, after, now, by=by, why=why, **changes)
 
 
+def start_afresh(row: Delivery) -> None:
+    """Forget what was tried: only for a row of which surely nothing is out. The journal stays."""
+    row.sent = row.tried_at = row.first_sent = row.last_sent = None
+    row.prepared = {}
+    row.seen = []
+    row.key = row.wish = ""
+    row.sends = row.unsure = row.looks = row.resends = 0
+
+
 def locked(delivery_id: UUID, workspace_id: UUID) -> Delivery | None:
     """The row, locked until the end of the caller's transaction."""
     return _locked(Delivery.objects.filter(id=delivery_id, workspace_id=workspace_id)).first()

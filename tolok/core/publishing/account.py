@@ -6,13 +6,10 @@ Connectors keep nothing: whatever they need to know of an account comes in with 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from tolok.core.publishing.length import TextLimits
+from tolok.core.publishing.media_rules import MediaLimits
 from tolok.core.text import Text
-
-if TYPE_CHECKING:
-    from tolok.core.publishing.media_rules import MediaLimits
 
 Credentials = Mapping[str, str]
 Facts = Mapping[str, object]  # JSON: what was discovered of the account's server, and when
@@ -57,7 +54,7 @@ class Capabilities:
 
     retry: str
     text: TextLimits
-    media: "MediaLimits | None" = None  # None: text only
+    media: MediaLimits | None = None  # None: text only
     reply: bool = False  # threads and first comments
     delete: bool = False
     edit: bool = False
