@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tolok.core.measures import EVENTS, measure
+from tolok.core.publishing.limits import PostLimits, read_limits
 from tolok.core.query import Break
 from tolok.core.reading import Table, read_toml
 from tolok.core.text import Text
@@ -71,6 +72,7 @@ class Network:
     web_sources: frozenset[str]  # how web analytics name visits that come from here
     checked: date | None
     quotes: tuple[Quote, ...] = ()
+    limits: PostLimits | None = None  # of what is published there; None: nothing is, from here
 
     def offers(self, measure: str) -> bool | None:
         """False: it does not report this. True: it has a name for it today. None: not known."""
@@ -144,6 +146,7 @@ def load_network(
         web_sources=frozenset(top.texts("web_sources", ())),
         checked=top.day("checked"),
         quotes=tuple(_quote(table) for table in top.tables("quote")),
+        limits=read_limits(top),
     )
     top.done()
     for one in made.metrics:

@@ -85,6 +85,27 @@ class Table:
             raise self._not(key, "a whole number", "bilangan bulat")
         return value
 
+    def flag(self, key: str) -> bool:
+        """true or false; false when the key is absent."""
+        value = self._get(key, False)
+        if not isinstance(value, bool):
+            raise self._not(key, "true or false", "true atau false")
+        return value
+
+    def span(self, key: str) -> tuple[float, float] | None:
+        """Two numbers, the lower one first, such as [0.5, 140]; None when the key is absent."""
+        if key not in self._values:
+            return None
+        value = self._get(key, None)
+        fits = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+        if (
+            not fits
+            or not 0 <= cast("list[float]", value)[0] <= cast("list[float]", value)[1] < 1e15
+        ):
+            raise self._not(key, "two numbers, the lower one first", "dua angka, yang kecil dulu")
+        low, high = cast("list[float]", value)
+        return float(low), float(high)
+
     def day(self, key: str) -> date | None:
         """A date, or None when the key is absent."""
         if key not in self._values:
@@ -167,3 +188,7 @@ class Table:
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -23,6 +23,7 @@ from tolok.core.goals.catalogue import (
 from tolok.core.kpi.load import gather, load_kpi
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.networks import Network, load_network
+from tolok.core.publishing.limits import PostLimits
 
 
 class _Ranked(Protocol):
@@ -60,6 +61,12 @@ def networks() -> Mapping[str, Network]:
         for name, text in read_folder("networks", ".toml")
     )
     return MappingProxyType({network.id: network for network in loaded})
+
+
+def post_limits(network: str) -> PostLimits | None:
+    """The documented limits of a post there; None: unknown network, or nothing is sent to it."""
+    found = networks().get(network)
+    return found.limits if found else None
 
 
 @cache

@@ -4,26 +4,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.publishing.networks_text import (
-    ALL,
-    BLUESKY,
-    INSTAGRAM,
-    LINKEDIN,
-    MASTODON,
-    THREADS,
-    TIKTOK,
-    YOUTUBE,
-    X,
-)
 from tolok.core.publishing.facets import facets, features, handles
 from tolok.core.publishing.graphemes import count, graphemes
 from tolok.core.publishing.length import TextLimits, Unit, check, fits, length
 from tolok.core.publishing.spans import Kind, links, mentions, spans, tags
+from tolok.lib.catalogue import networks
+
+OF = {n.id: n.limits for n in networks().values() if n.limits}
+X, BLUESKY, MASTODON = OF["x"].text, OF["bluesky"].text, OF["mastodon"].text
+THREADS, INSTAGRAM, LINKEDIN = OF["threads"].text, OF["instagram"].text, OF["linkedin"].text
+TIKTOK, YOUTUBE = OF["tiktok"].text, OF["youtube"].text
 
 FAMILY = "👨‍👩‍👧‍👦"  # 25 bytes, one character
 SIGNS = st.sampled_from([*"aé1 #@./:日🇮🇩👍🏽\u200d\u0301❤\ufe0f"])
 TEXTS = st.text() | st.lists(SIGNS, max_size=30).map("".join)
-LIMITS = st.sampled_from(ALL)
+LIMITS = st.sampled_from([limits.text for limits in OF.values()])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +111,7 @@ def test_problems_say_what_is_wrong_in_both_languages_and_mark_the_place():
 
 
 def test_all_problems_come_at_once():
-    assert [p.code for p in check("", YOUTUBE)] == ["empty"]
+    assert [p.code for p in check("", OF["youtube"].title)] == ["empty"]
     assert [p.code for p in check("a < b > c", YOUTUBE)] == ["forbidden", "forbidden"]
     many = " ".join(f"#tag{n}" for n in range(31)) + " @a" * 21
     assert [p.code for p in check(many, INSTAGRAM)] == ["too-many-hashtags", "too-many-mentions"]

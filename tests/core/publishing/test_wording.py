@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.publishing.networks_text import BLUESKY, X
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.fingerprint import Same, clean_link, finding, fingerprint, same
 from tolok.core.publishing.hashtags import advice, hashtag, made_of, with_tags
 from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.utm import Utm, checked, parameters, slug, tag_links, tagged
 from tolok.core.publishing.variants import Change, Content, check_all, difference
+from tolok.lib.catalogue import networks
 
+LIMITS = {n.id: n.limits.text for n in networks().values() if n.limits}
+BLUESKY, X = LIMITS["bluesky"], LIMITS["x"]
 SENT = "Kopi & teh: https://www.example.com/a/?utm_source=x&b=2 enak"
 WORDS = st.lists(
     st.sampled_from(
