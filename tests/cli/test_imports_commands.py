@@ -1,5 +1,7 @@
 """`tolok import` and `tolok imports`: nothing stays of a dry run, all can be taken back."""
 
+import shutil
+
 import pytest
 
 NAMELESS = 'sep=,\n"Views"\n"Date","Primary"\n' + "".join(
@@ -92,3 +94,35 @@ def test_after_an_undo_a_rebuild_gives_equal_facts_and_the_audit_is_clean(here, 
     rebuilt = here("facts", "rebuild", "--json")
     assert (rebuilt.code, rebuilt.json["equal"], rebuilt.json["batches"]) == (0, True, 1)
     assert here("facts", "audit").code == 0
+
+
+def beside(folder):
+    (folder / "README.md").write_text("# Exports\n\nOf the page, by the week.\n")
+    (folder / "LICENSE").write_text("Public domain, as far as the law allows.\n")
+    return folder
+
+
+def test_words_beside_data_are_left_out_with_the_reason_and_are_no_problem(here, files):
+    (files / "Views.csv").unlink()
+    said = here("import", beside(files), "--json")
+    found = {f["path"].rpartition("/")[2]: f for f in said.json["files"]}
+    assert said.code == 0
+    assert found["Visits.csv"]["left_out"] is None
+    for name in ("README.md", "LICENSE"):
+        assert "not data" in found[name]["left_out"]["en"]
+        assert (found[name]["needs"], found[name]["problems_total"]) == (None, 0)
+    assert "left out" in here("import", files).out
+
+
+def test_words_in_an_archive_are_left_out_too(here, files, tmp_path):
+    (files / "Views.csv").unlink()
+    archive = shutil.make_archive(str(tmp_path / "all"), "zip", beside(files))
+    said = here("import", archive, "--json")
+    assert said.code == 0
+    assert sum(f["left_out"] is not None for f in said.json["files"]) == 2
+
+
+def test_words_alone_are_not_recognised(here, files):
+    said = here("import", beside(files) / "README.md", "--json")
+    assert said.code == 1
+    assert said.json["files"][0]["left_out"] is None

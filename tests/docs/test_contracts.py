@@ -68,10 +68,11 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     rows = (f"{DAY - timedelta(days=n)},{10 + n % 7},{100 + n % 9}" for n in range(200, -28, -1))
     days.write_text("date,followers gained,likes\n" + "\n".join(rows) + "\n", "utf-8")
     broken.write_text(BROKEN, "utf-8")
+    (folder / "README.md").write_text("# What these files are\n", "utf-8")
     named = ("--answer", "network=instagram")
     imported = [
         tolok.json("import", str(days), *named),
-        tolok.json("import", str(days)),
+        tolok.json("import", str(days), str(folder / "README.md")),
         tolok.json("import", str(broken)),
         tolok.json("import", str(broken), *named),
         tolok.json("import", str(SAMPLE)),

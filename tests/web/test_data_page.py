@@ -64,3 +64,14 @@ def test_sending_nothing_says_so(page, cast):
     answer = page.post(reverse("data", args=[cast.workspace.slug]), {})
     assert answer.status_code == 422
     assert "Choose one or more files" in answer.content.decode()
+
+
+def test_a_read_me_file_beside_data_is_named_as_left_out(page, cast):
+    files = [
+        SimpleUploadedFile("buku.csv", b"Tanggal,Tayangan\n2026-01-01,10\n2026-01-02,12\n"),
+        SimpleUploadedFile("README.md", b"# Our numbers\n"),
+    ]
+    address = reverse("data", args=[cast.workspace.slug])
+    shown = page.post(address, {"files": files}, follow=True).content.decode()
+    assert "Left out, for they hold words, not data: README.md" in shown
+    assert [batch.file_name for batch in imports.batches(cast.scope())] == ["buku.csv"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from tolok.core.errors import Problem
 from tolok.core.ports import Row
+from tolok.core.text import Text
 from tolok.services.imports import Preview, Received
 from tolok.services.reports import report_dict
 from tolok.store.models import Batch, Channel
@@ -83,7 +84,29 @@ def channel_names(batch: Batch) -> str | None:
     return ", ".join(sorted(rows.values_list("name", flat=True))) or None
 
 
+NO_DATA = Text(
+    "It holds words, not data, so it was left out.",
+    "Isinya kata-kata, bukan data, jadi dilewati.",
+)
+
+
 def refused_dict(file_name: str, problem: Problem) -> dict[str, Any]:
+    """A file that could not be read, with the reason as its one problem."""
+    return _empty_dict(file_name) | {
+        "problems": [
+            {
+                "line": None,
+                "column": "",
+                "value": "",
+                "why": problem.detail.as_dict(),
+                "fix": problem.fix.as_dict(),
+            }
+        ],
+        "problems_total": 1,
+    }
+
+
+def _empty_dict(file_name: str) -> dict[str, Any]:
     return {
         "path": file_name,
         "sheet": "",
@@ -95,16 +118,8 @@ def refused_dict(file_name: str, problem: Problem) -> dict[str, Any]:
         "rows": dict(_NO_ROWS),
         "totals": {},
         "declared_totals": {},
-        "problems": [
-            {
-                "line": None,
-                "column": "",
-                "value": "",
-                "why": problem.detail.as_dict(),
-                "fix": problem.fix.as_dict(),
-            }
-        ],
-        "problems_total": 1,
+        "problems": [],
+        "problems_total": 0,
         "needs": None,
     }
 
@@ -124,8 +139,11 @@ def row_dict(row: Row) -> dict[str, Any]:
 
 
 def received_dict(received: Received, files: list[dict[str, Any]]) -> dict[str, Any]:
-    """The whole answer: recognised files first, then those that are no table at all."""
-    everything = files + [refused_dict(r.file_name, r.problem) for r in received.refused]
+    """The whole answer: recognised files, then those that are no table, then those left out."""
+    read = files + [refused_dict(r.file_name, r.problem) for r in received.refused]
+    left_out = [_empty_dict(name) for name in received.set_aside]
+    everything = [{**file, "left_out": None} for file in read]
+    everything += [{**file, "left_out": NO_DATA.as_dict()} for file in left_out]
     return {
         "upload": str(received.upload),
         "files": everything,

@@ -16,6 +16,7 @@ from tolok.core.text import Text, say
 from tolok.facts.batch import Report
 from tolok.lib.archives import is_archive, unpack
 from tolok.lib.ids import uuid7
+from tolok.lib.prose import is_prose
 from tolok.services import ingest
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as channel_of
@@ -50,9 +51,12 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """`set_aside`: names of files that hold words, not data, and came along with data."""
+
     upload: UUID
     batches: tuple[Batch, ...]
     refused: tuple[Refused, ...]
+    set_aside: tuple[str, ...] = ()
 
 
 def receive(
@@ -66,19 +70,32 @@ def receive(
     """Keep each file in the raw archive and recognise its sheets. Nothing enters the facts yet.
 
     `files`: name and path; archives are opened. A file that cannot be read is refused by itself.
+    Read-me files, licences and notes beside data are set aside; alone they are looked at.
     """
     upload = uuid7()
     batches: list[Batch] = []
     refused: list[Refused] = []
-    for name, path in _opened(files, refused):
+
+    def take_in(name: str, path: Path) -> None:
         try:
-            batches += _receive_file(
-                scope, upload, name, path, channel, dict(answers or {}), observed_at
+            batches.extend(
+                _receive_file(scope, upload, name, path, channel, dict(answers or {}), observed_at)
             )
         except ProblemError as error:
             refused.append(Refused(name, error.problem))
         except OSError as error:
             refused.append(Refused(name, _unkept(error)))
+
+    words: list[tuple[str, Path]] = []
+    for name, path in _opened(files, refused):
+        if is_prose(path, name):
+            words.append((name, path))
+        else:
+            take_in(name, path)
+    if any(batch.importer or batch.questions for batch in batches):
+        return Received(upload, tuple(batches), tuple(refused), tuple(name for name, _ in words))
+    for name, path in words:
+        take_in(name, path)
     return Received(upload, tuple(batches), tuple(refused))
 
 

@@ -60,6 +60,10 @@ def _as_given(path: str, paths: tuple[Path, ...]) -> str:
     return path
 
 
+def _read_as(file: dict[str, Any]) -> str:
+    return "left out" if file["left_out"] else file["importer"] or "not recognised"
+
+
 def _open(file: dict[str, Any]) -> bool:
     return file["needs"] is not None
 
@@ -68,7 +72,7 @@ def _print(report: dict[str, Any]) -> None:
     rows = [
         [
             f["path"],
-            f["importer"] or "not recognised",
+            _read_as(f),
             *(str(f["rows"][k]) for k in ("read", "new", "changed", "unchanged", "skipped")),
             str(f["problems_total"]),
         ]
@@ -76,6 +80,8 @@ def _print(report: dict[str, Any]) -> None:
     ]
     table(["File", "Read as", "Rows", "New", "Changed", "Same", "Skipped", "Problems"], rows)
     for file in report["files"]:
+        if file["left_out"]:
+            click.echo(f"{file['path']}: {file['left_out']['en']}", err=True)
         if file["needs"]:
             choices = ", ".join(file["needs"]["choices"])
             question = file["needs"]["question"]["en"]

@@ -59,6 +59,7 @@ def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
         {"file": r.file_name, "detail": r.problem.detail.as_dict(), "fix": r.problem.fix.as_dict()}
         for r in received.refused
     ]
+    request.session["left_out"] = list(received.set_aside)
     return redirect("data-upload", scope.workspace.slug, str(received.upload))
 
 
@@ -96,6 +97,7 @@ def _shown(
         "summary": summary(looks),
         "roles": roles(),
         "refused": request.session.get("refused", []),
+        "left_out": request.session.get("left_out", []),
         "problem": problem,
     }
     template = "pages/data/files.html" if is_htmx(request) else "pages/data/upload.html"
