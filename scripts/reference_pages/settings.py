@@ -15,11 +15,16 @@ WORDS = {
     "TOLOK_HOSTS": "Host names the server answers to, separated by commas.",
     "TOLOK_HTTPS": "`1` when visitors come over HTTPS: cookies are then sent over HTTPS only.",
     "TOLOK_LOG": "The least level that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR`.",
+    "TOLOK_METRICS": "Who may read `/metrics`: `loopback` (and who has the token), or `token`.",
+    "TOLOK_METRICS_TOKEN": "Lets a Prometheus elsewhere read `/metrics`, as its bearer token.",
     "TOLOK_OIDC_CLIENT_ID": "Client id at the OpenID Connect provider; switches it on.",
     "TOLOK_OIDC_NAME": "What the log-in button says.",
     "TOLOK_OIDC_SECRET": "Client secret at the provider.",
     "TOLOK_OIDC_SERVER": "Address of the provider; needed with a client id.",
     "TOLOK_ORIGINS": "Origins whose forms are accepted, with scheme, separated by commas.",
+    "TOLOK_OWN_NETWORKS": "For development: networks such as `127.0.0.0/8` that connectors and feeds "
+    "may reach, also over plain http. Leave it unset on a server for others.",
+    "TOLOK_PUBLIC_URL": "The address of this Tolok as people and networks reach it, with scheme.",
     "TOLOK_SERVE_PID": "Not for you: `tolok serve` tells the process that does the work.",
     "TOLOK_UPLOAD_MB": "Largest upload in megabytes.",
 }

@@ -168,6 +168,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+METRICS = os.environ.get("TOLOK_METRICS", "loopback")
+METRICS_TOKEN = os.environ.get("TOLOK_METRICS_TOKEN", "")
+# For development: networks of one's own that connectors and feeds may reach, also over plain http.
+OWN_NETWORKS = [n for n in os.environ.get("TOLOK_OWN_NETWORKS", "").split(",") if n]
+PUBLIC_URL = os.environ.get("TOLOK_PUBLIC_URL", "").rstrip("/")
 UPLOAD_LIMIT_MB = int(os.environ.get("TOLOK_UPLOAD_MB", "500"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -52,6 +52,11 @@ def take(worker: str, now: datetime, most: int) -> list[Hold]:
     return held
 
 
+def anything_due(now: datetime) -> bool:
+    """Is there anything to take up or to sort out? Cheap: asked twice a second."""
+    return _due(now).exists()
+
+
 def sort_out(now: datetime, most: int = 200) -> int:
     """Due rows of channels without a log-in that works wait for a person. How many were moved."""
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from tolok.store.models.audit import Audit, ShareLink
 from tolok.store.models.calls import KeptCall
-from tolok.store.models.connections import Connection, NetworkApp, OwnCall, SignInTrip
+from tolok.store.models.connections import Connection, OwnCall, SignInTrip
 from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
 from tolok.store.models.jobs import CronSlot, Job, JobAttempt, Worker
@@ -51,7 +51,6 @@ __all__ = [
     "KpiSetting",
     "Media",
     "Member",
-    "NetworkApp",
     "Objective",
     "OwnCall",
     "Post",

@@ -57,26 +57,6 @@ class SignInTrip(Owned):
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
 
 
-class NetworkApp(models.Model):
-    """What an operator, or we by ourselves, registered with a network's server: sealed."""
-
-    network = models.CharField(max_length=30)
-    server = models.CharField(max_length=300, blank=True)
-    callback = models.CharField(max_length=300, blank=True)
-    sealed = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["network", "server", "callback"], name="one_app_per_server"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.network} {self.server}"
-
-
 class OwnCall(models.Model):
     """A call that counts against a limit which the network does not tell."""
 

@@ -1,0 +1,48 @@
+"""Log-ins looked after ahead of time, so that no post is the first to find one dead."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from tolok.services.accounts import REFRESH_AHEAD, networks
+from tolok.services.connections import check_one
+from tolok.store.models import Connection, Delivery
+
+EVERY = timedelta(hours=6)
+BEFORE_A_POST = timedelta(hours=2)
+NOT_AGAIN = timedelta(minutes=30)
+
+
+def look_after(now: datetime, most: int = 20) -> int:
+    """Check what is due to be checked; how many were.
+
+    Each log-in every six hours, one whose token ends soon, and one whose post is due within two
+    hours; one whose lane a delivery holds is left for the next time, since it is in use.
+    """
+    soon = Delivery.objects.filter(
+        channel_id=OuterRef("channel_id"), state="scheduled", due_at__lte=now + BEFORE_A_POST
+    )
+    old = Q(checked_at=None) | Q(checked_at__lte=now - EVERY)
+    ending = Q(expires_at__lte=now + REFRESH_AHEAD * 2)
+    wanted = old | (Q(checked_at__lte=now - NOT_AGAIN) & (ending | Exists(soon)))
+    free = Q(lane_until=None) | Q(lane_until__lte=now)
+    rows = Connection.objects.filter(
+        wanted & free, state="ok", channel__network__in=networks()
+    ).select_related("channel")
+    due = list(rows.order_by("checked_at")[:most])
+    for connection in due:
+        if _hold(connection, now):
+            check_one(connection, now)
+            _let_go(connection)
+    return len(due)
+
+
+def _hold(connection: Connection, now: datetime) -> bool:
+    """Take the lane, so that a token is not renewed while a post uses it."""
+    free = Q(lane_until=None) | Q(lane_until__lte=now)
+    rows = Connection.objects.filter(free, id=connection.id)
+    return rows.update(lane_by="watch", lane_until=now + timedelta(seconds=60)) > 0
+
+
+def _let_go(connection: Connection) -> None:
+    Connection.objects.filter(id=connection.id, lane_by="watch").update(lane_by="", lane_until=None)
