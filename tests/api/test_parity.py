@@ -41,6 +41,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("kpis", "rename"): (f"PATCH {W}/objectives/{{objective}}", "guide objective"),
     ("kpis", "set"): (f"PATCH {W}/kpis/{{kpi}}", "kpi set"),
     ("kpis", "revoke"): (f"DELETE {W}/shares/{{share_id}}", "guide unshare"),
+    ("ops", "again"): ("POST /api/v1/ops/jobs/{job}/run-again", "ops again"),
+    ("ops", "drop"): ("DELETE /api/v1/ops/jobs/{job}", "ops drop"),
     ("profile", "revoke"): ("DELETE /api/v1/me/tokens/{token}", "token revoke"),
     ("profile", "shortcuts"): ("PATCH /api/v1/me", "— keys of the browser"),
     ("profile", "token"): ("POST /api/v1/me/tokens", "token create"),

@@ -74,6 +74,7 @@ PLACES: dict[str, Addresses] = {
     "data-upload": lambda k: [f"/w/{k.empty}/data/upload/{k.upload}/"],
     "data-batch": lambda k: [f"/w/{k.demo}/data/import/{k.batch}/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
+    "ops": lambda k: ["/ops/"],
     "profile": lambda k: ["/profile/"],
     "workspaces": lambda k: ["/workspaces/"],
     "docs-problems": lambda k: ["/docs/problems"],

@@ -199,7 +199,7 @@ def test_an_effect_and_its_finish_are_one():
 def test_the_claim_and_the_look_for_lapsed_leases_read_an_index():
     if connection.vendor != "sqlite":
         pytest.skip("the planner of PostgreSQL prefers a scan on a small table")
-    due = Job.objects.filter(job_queue._WAITING, queue__in=["default"], run_at__lte=NOON)
+    due = Job.objects.filter(job_queue.WAITING, queue__in=["default"], run_at__lte=NOON)
     plan = due.order_by("priority", "run_at", "id").explain()
     assert "job_waiting" in plan
     assert "USING INDEX" in Job.objects.filter(state="running").explain()

@@ -36,6 +36,7 @@ OPEN, PERSON, OPERATOR = "open", "person", "operator"
 PAGES: dict[str, dict[str, str]] = {
     "healthz": {"GET": OPEN},
     "readyz": {"GET": OPEN},
+    "metrics": {"GET": OPEN},  # to this machine only: tests/web/test_ops_page.py
     "docs-problems": {"GET": OPEN},
     "preferences": {"GET": OPEN},
     "claim": {"GET": OPEN},
@@ -45,6 +46,7 @@ PAGES: dict[str, dict[str, str]] = {
     "start": {"GET": PERSON},
     "workspaces": {"GET": PERSON, "POST": PERSON},
     "profile": {"GET": PERSON, "POST": PERSON},
+    "ops": {"GET": OPERATOR, "POST": OPERATOR},
     "goals": {"GET": "client", "POST": "editor"},
     "goals-sheet": {"GET": "client"},
     "goal": {"GET": "client", "POST": "editor"},
@@ -82,6 +84,9 @@ API: dict[str, dict[str, str]] = {
     "/api/v1/me": {"GET": PERSON, "PATCH": PERSON},
     "/api/v1/me/tokens": {"GET": PERSON, "POST": PERSON},
     "/api/v1/me/tokens/{token}": {"DELETE": PERSON},
+    "/api/v1/ops": {"GET": OPERATOR},
+    "/api/v1/ops/jobs/{job}": {"DELETE": OPERATOR},
+    "/api/v1/ops/jobs/{job}/run-again": {"POST": OPERATOR},
     "/api/v1/workspaces": {"GET": PERSON, "POST": PERSON},
     W: {"GET": "client", "PATCH": "admin"},
     f"{W}/audience": {"GET": "viewer"},
@@ -228,6 +233,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "benchmark": _benchmark(scope),
         "action": str(uuid4()),
         "token": str(uuid4()),
+        "job": str(uuid4()),
         "table": "post",
         "what": "tiles",
         "form": "csv",

@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from tolok.api.app import api
-from tolok.web import health
+from tolok.web import health, metrics
 from tolok.web.routes import page_urls
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     *page_urls(),

@@ -155,6 +155,23 @@ def must_write(actor: Actor) -> None:
         raise _too_low("read", "write")
 
 
+def installed(actor: Actor) -> bool:
+    """Is this the operator of the machine, or the person who claimed the installation?"""
+    if actor.operator:
+        return True
+    if actor.user is None or actor.token_workspace is not None:
+        return False
+    return Audit.objects.filter(act="owner.claimed", subject=str(actor.user.id)).exists()
+
+
+def only_installer(actor: Actor, *, writes: bool = False) -> None:
+    """Refuse everyone but those two, and, for `writes`, a token that may only read."""
+    if not installed(actor):
+        only_operator(actor)
+    if writes:
+        must_write(actor)
+
+
 def only_operator(actor: Actor) -> None:
     """Refuse everyone but whoever runs the machine (paths on its disk, the facts as a whole)."""
     if not actor.operator:

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tolok.core.errors import ProblemError
 from tolok.core.text import Text, say
-from tolok.services import operations
+from tolok.services import job_ops, job_queue, job_workers, operations
 from tolok.store.models import Batch
 
 LOW_DISK_GB = 2
@@ -29,8 +29,12 @@ class Check:
 
 
 def readiness() -> list[Check]:
-    """The checks without which the server cannot serve: database, migrations, disk."""
-    return [_database(), _migrations(), _disk()]
+    """The checks without which the server cannot serve: database, migrations, disk.
+
+    Workers are reported too, but pages are served without one.
+    """
+    checks = [_database(), _migrations(), _disk()]
+    return [*checks, _workers()] if all(c.level != "fail" for c in checks[:2]) else checks
 
 
 def examine() -> list[Check]:
@@ -83,6 +87,20 @@ def _disk() -> Check:
         fix = Text("Free some space or move the data folder.", "Kosongkan ruang disk.")
         return Check("disk", "fail" if free < LOW_DISK_GB / 10 else "warn", words, fix)
     return Check("disk", "ok", words)
+
+
+def _workers() -> Check:
+    at = job_queue.now()
+    warning = job_ops.warning(at)
+    if warning is not None:
+        fix = Text(
+            "Start `tolok serve` or `tolok worker`, or look at its log.",
+            "Jalankan `tolok serve` atau `tolok worker`, atau lihat lognya.",
+        )
+        return Check("workers", "warn", warning, fix)
+    n = len(job_workers.alive(at))
+    words = say("{n} workers run, nothing is stuck", "{n} pekerja berjalan, tak ada macet", n=n)
+    return Check("workers", "ok", words)
 
 
 def _facts() -> Check:

@@ -27,7 +27,7 @@ _RNG = Random()  # noqa: S311 - jitter
 _listeners: set[threading.Event] = set()
 
 # Written out, so that both databases use the partial index: they do not see into parameters.
-_WAITING = RawSQL("state IN ('ready', 'retry')", (), output_field=models.BooleanField())  # noqa: S611
+WAITING = RawSQL("state IN ('ready', 'retry')", (), output_field=models.BooleanField())  # noqa: S611
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def claim(
     worker: UUID, queues: Collection[str], n: int, at: datetime, *, lease: timedelta = CLAIM
 ) -> list[Claimed]:
     """Take up to `n` due jobs, in order of priority and time; nobody else gets them meanwhile."""
-    due = Job.objects.filter(_WAITING, queue__in=queues, run_at__lte=at)
+    due = Job.objects.filter(WAITING, queue__in=queues, run_at__lte=at)
     if not due.exists():  # without taking the database's one write lock
         return []
     with transaction.atomic():

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tolok.core.roles import allows
+from tolok.core.text import Text
+from tolok.services import job_ops, job_queue
 from tolok.services.access import Scope
 from tolok.web.routes import pages
 
@@ -24,7 +26,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "tolok_id", ""),
         "can_edit": bool(scope and allows(scope.role, "editor")),
         "can_admin": bool(scope and allows(scope.role, "admin")),
+        "worker_warning": _warning if scope else None,  # asked for by whole pages only
     }
+
+
+def _warning() -> Text | None:
+    return job_ops.warning(job_queue.now())
 
 
 def _nav(scope: Scope, current: str) -> list[dict[str, Any]]:

@@ -19,7 +19,11 @@ def workspaces(request: HttpRequest, scope: None) -> HttpResponse:
             return redirect("goals", made.slug)
         except ProblemError as error:
             problem = error.problem
-    shown = {"workspaces": access.workspaces(actor), "problem": problem}
+    shown = {
+        "workspaces": access.workspaces(actor),
+        "installed": access.installed(actor),
+        "problem": problem,
+    }
     return render(
         request, "pages/workspaces/page.html", shown, status=problem.status if problem else 200
     )
