@@ -167,7 +167,7 @@ def test_a_person_decides_about_an_unsure_post(world, answer, state, held):
     run(world)
     run(world)
     row = Delivery.objects.get(post=made)
-    post_acts.decide(world.scope, str(row.id), answer, world.clock())
+    post_acts.decide(world.scope, str(row.id), world.clock(), answer=answer)
     run(world)
     assert states(made) == [state]
     assert len(world.network.texts) == held

@@ -108,6 +108,23 @@ def begin(
     return Trip(met.url)
 
 
+def connect_by_form(
+    scope: Scope, chosen: Way, form: Mapping[str, str], *, now: datetime, channel: str = ""
+) -> Connection:
+    """For callers without a browser: only ways that need no trip. Raises ProblemError."""
+    met = begin(scope, chosen, form, callback="", session="", now=now, channel=channel)
+    if isinstance(met, Trip):
+        raise invalid(
+            say(
+                "{name} is connected through a browser.",
+                "{name} dihubungkan melalui peramban.",
+                name=chosen.name,
+            ),
+            Text("Use the Connections page.", "Pakai halaman Sambungan."),
+        )
+    return met
+
+
 def finish(
     scope: Scope, answer: Mapping[str, str], *, callback: str, session: str, now: datetime
 ) -> Connection:

@@ -112,9 +112,9 @@ ANSWERS = ("published", "again", "ask", "drop")
 def decide(
     scope: Scope,
     delivery_id: str,
-    answer: str,
     now: datetime,
     *,
+    answer: str,
     remote_id: str = "",
     url: str = "",
 ) -> Delivery:

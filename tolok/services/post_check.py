@@ -57,7 +57,7 @@ def reachable(scope: Scope, channels: Iterable[Channel]) -> list[Reachable]:
     return [Reachable(channel, _able(by_channel.get(channel.id))) for channel in channels]
 
 
-def verdict(content: PostContent, target: Reachable) -> Verdict:
+def verdict(scope: Scope, content: PostContent, target: Reachable) -> Verdict:
     """All that is wrong, at once."""
     channel, able = target.channel, target.able
     found = parts(content, str(channel.id), channel.network)

@@ -81,7 +81,7 @@ class Planner:
         if is_empty(content):
             raise _EMPTY
         wanted = dict.fromkeys(row.channel_id for row in rows)
-        refuse([verdict(content, self.targets[id]) for id in wanted])
+        refuse([verdict(self.scope, content, self.targets[id]) for id in wanted])
         times = {id: self._time(id, when) for id in wanted}
         for row in rows:
             self._timed(row, post, times[row.channel_id], fixed=when.kind in (AT, NOW))

@@ -1,17 +1,18 @@
 """Posts made, changed and doubled. One that is planned goes through `post_plan`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from tolok.core.errors import Problem, ProblemError, not_found
+from tolok.core.errors import Problem, ProblemError, invalid, not_found
 from tolok.core.publishing.content import PostContent, from_json, to_json
 from tolok.core.text import Text, say
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
+from tolok.services.post_form import Names, read_late, read_tags
 from tolok.services.post_order import DRAFT, IDEA, Order
 from tolok.services.post_plan import Planner, planner
 from tolok.store.models import Delivery, DeliveryStep, Post, PostVersion
@@ -78,6 +79,39 @@ def change(
             planner(scope, _channel_ids(row, channels), now).settle(row, channels)
         record(scope, scope.actor, "post.changed", str(row.id), version=row.version)
     return row
+
+
+def read_change(scope: Scope, form: Mapping[str, Any]) -> dict[str, Any]:
+    """What `change` takes, from a form whose missing keys stay as they are."""
+    names = Names(scope)
+    read: dict[str, Callable[[Any], Any]] = {
+        "content": from_json,
+        "channels": names.channels,
+        "campaign": names.campaign,
+        "tags": lambda tags: list(read_tags(tags)),
+        "title": lambda words: words.strip()[:200],
+        "type": lambda words: words.strip()[:20],
+        "pillar": lambda words: words.strip()[:60],
+        "late": read_late,
+        "version": int,
+    }
+    found = {key: read[key](value) for key, value in form.items()}
+    if "campaign" in found:
+        found["campaign_id"] = found.pop("campaign")
+    return found
+
+
+def few_enough(number: int, most: int) -> None:
+    """Refuse more posts than one call may bring."""
+    if number > most:
+        raise invalid(
+            say(
+                "{n} posts are too many for one call.",
+                "{n} posting terlalu banyak untuk sekali panggil.",
+                n=number,
+            ),
+            say("Send at most {n} at a time.", "Kirim paling banyak {n} sekali.", n=most),
+        )
 
 
 def double(scope: Scope, post_id: str, now: datetime, *, trial: str = "") -> Post:
