@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.durability.server import Server
+
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 120
 LEASE_S = 15
@@ -148,3 +150,22 @@ def test_a_worker_told_to_stop_ends_its_job_and_gives_back_the_rest(folder: Fold
         "print(len(job_workers.alive(job_queue.now())))"
     )
     assert alive.strip() == "0"
+
+
+@pytest.mark.slow
+def test_a_server_takes_jobs_itself_and_says_when_it_leaves(tmp_path: Path):
+    server, folder = Server(tmp_path / "data").start(), Folder(tmp_path / "data")
+    try:
+        folder.ask(3, seconds=0)
+        folder.wait_for("end", 3)
+        with server.client() as api:
+            found = api.get("/ops").json()
+        assert [set(w["queues"]) >= {"default", "facts"} for w in found["workers"]] == [True]
+        assert [slot["name"] for slot in found["recurring"]].count("tidy_jobs") == 1
+        server.stop()
+        stopped = folder.run(
+            "from tolok.store.models import Worker\nprint(Worker.objects.get().stopped_at is None)"
+        )
+        assert stopped.strip() == "False"
+    finally:
+        server.kill()

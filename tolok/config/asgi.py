@@ -1,5 +1,7 @@
 """The one process of `tolok serve`: Django, the facts file and the job threads."""
 
+import asyncio
+import logging
 import os
 import threading
 import time
@@ -40,12 +42,24 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            runner.start()
+            await asyncio.to_thread(_begin, runner)  # the database refuses an event loop's thread
             await send({"type": "lifespan.startup.complete"})
         else:
-            runner.stop()
+            await asyncio.to_thread(runner.stop)
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _begin(runner: Runner) -> None:
+    """A server whose jobs cannot start ends at once: its pages alone would look well."""
+    started = False
+    try:
+        runner.start()
+        started = True
+    finally:
+        if not started:
+            logging.getLogger("tolok.jobs").exception("runner.failed")
+            os._exit(1)
 
 
 def _end_with_parent() -> None:
