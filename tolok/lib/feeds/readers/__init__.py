@@ -1,0 +1,1 @@
+"""One kind of feed a file; each ends in READER."""
