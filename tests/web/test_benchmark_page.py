@@ -52,3 +52,9 @@ def test_a_bad_file_is_refused_with_the_row_and_nothing_is_kept(cast, facts):
 def test_a_viewer_may_read_and_not_bring(cast, facts):
     assert send(cast, "viewer").status_code == 403
     assert 'type="file"' not in cast.browser("viewer").get(address(cast)).content.decode()
+
+
+def test_a_figure_below_a_tenth_of_a_percent_is_not_shown_as_nothing(cast, facts):
+    page = cast.browser("viewer").get(address(cast)).content.decode()
+    assert "0.035 %" in page
+    assert ">0.0 %" not in page

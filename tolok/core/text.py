@@ -81,15 +81,28 @@ def number(value: Number, language: str, *, digits: int | None = None) -> str:
     return text if language != "id" else text.translate(str.maketrans(",.", ".,"))
 
 
-def percent(share: Number, language: str, *, digits: int = 1) -> str:
-    """A fraction as a percentage: 0.0523 → `5.2 %`, `5,2 %`."""
-    return f"{number(float(share) * 100, language, digits=digits)} %"
+def percent(share: Number, language: str, *, digits: int | None = None) -> str:
+    """A fraction as a percentage: 0.0523 → `5.2 %`, `5,2 %`.
+
+    Without `digits` there is one, and as many as two figures take below 0.1 %: 0.00064 → `0.064 %`.
+    """
+    hundred = float(share) * 100
+    if digits is None:
+        digits = _small_digits(hundred)
+    return f"{number(hundred, language, digits=digits)} %"
 
 
 def day(value: date, language: str, *, year: bool = True) -> str:
     """`31 March 2027`, `31 Maret 2027`."""
     month = _MONTHS["id" if language == "id" else "en"].split()[value.month - 1]
     return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
+
+
+def _small_digits(value: float) -> int:
+    if not 1e-6 <= abs(value) < 0.1:
+        return 1
+    figures, _, power = f"{abs(value):.1e}".partition("e")
+    return -int(power) + (0 if figures.endswith("0") else 1)
 
 
 def _digits(value: Number) -> int:

@@ -17,46 +17,47 @@ _BRIEF: dict[Unknown, tuple[str, str]] = {
     Unknown.NEEDS_MODEL: ("needs a model", "perlu model"),
 }
 
+# Names of KPIs are singular ("Reach") or plural ("Leads"): no verb hangs on them.
 _LONG: dict[Unknown, tuple[str, str]] = {
     Unknown.NO_SOURCE: (
-        "{kpi} is not known: {source} not connected yet. Import a file or connect an account "
+        "{kpi}: not known, because {source} not connected yet. Import a file or connect an account "
         "that reports it.",
         "{kpi} tidak diketahui: {source} belum terhubung. Impor berkas atau hubungkan akun yang "
         "melaporkannya.",
     ),
     Unknown.NO_DATA: (
-        "{kpi} is not known: nothing was read for these days and filters. Choose other days, clear "
-        "the filter, or import a file that covers them.",
+        "{kpi}: not known, because nothing was read for these days and filters. Choose other days, "
+        "clear the filter, or import a file that covers them.",
         "{kpi} tidak diketahui: tidak ada yang terbaca untuk hari dan saringan ini. Pilih hari "
         "lain, hapus saringan, atau impor berkas yang memuatnya.",
     ),
     Unknown.NOT_OFFERED: (
-        "{kpi} is not offered by {network}. Missing is not zero: the channel is left out of the "
+        "{kpi}: not offered by {network}. Missing is not zero: the channel is left out of the "
         "figure.",
         "{kpi} tidak disediakan {network}. Kosong bukan nol: kanal itu tidak ikut dalam angka.",
     ),
     Unknown.ZERO_DENOMINATOR: (
-        "{kpi} has no value: what it is divided by is zero in these days. Choose a longer period.",
+        "{kpi}: no value, because the divisor is zero in these days. Choose a longer period.",
         "{kpi} tidak bernilai: pembaginya nol pada periode ini. Pilih periode lebih panjang.",
     ),
     Unknown.NOT_ADDITIVE: (
-        "{kpi} counts different people, and days, posts or channels share some of them. Only the "
-        "network knows the figure for exactly this window; choose a window it reported.",
+        "{kpi}: a count of different people, and days, posts or channels share some of them. Only "
+        "the network knows the figure for exactly this window; choose a window it reported.",
         "{kpi} menghitung orang yang berbeda, dan antarhari, antarpost, atau antarkanal ada yang "
         "sama. Hanya jaringannya yang tahu angka untuk rentang ini; pilih rentang yang dilaporkan.",
     ),
     Unknown.TOO_FEW: (
-        "{kpi} is not shown: {least} are needed. Choose a longer period or fewer filters.",
+        "{kpi}: not shown, because {least} are needed. Choose a longer period or fewer filters.",
         "{kpi} tidak ditampilkan: perlu {least}. Perpanjang periode atau kurangi saringan.",
     ),
     Unknown.MIXED_CURRENCY: (
-        "{kpi} has no total: the amounts are in several currencies. Filter by one currency, or "
-        "break down by currency.",
+        "{kpi}: no total, because the amounts are in several currencies. Filter by one currency, "
+        "or break down by currency.",
         "{kpi} tidak punya jumlah: nilainya dalam beberapa mata uang. Saring satu mata uang, atau "
         "rinci menurut mata uang.",
     ),
     Unknown.NEEDS_MODEL: (
-        "{kpi} is an estimate of a model, not a count, and no model has been computed for these "
+        "{kpi}: an estimate of a model, not a count, and no model has been computed for these "
         "data. Choose another variant.",
         "{kpi} adalah perkiraan model, bukan hitungan, dan model belum dihitung untuk data ini. "
         "Pilih varian lain.",

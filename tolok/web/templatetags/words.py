@@ -36,7 +36,7 @@ def num(value: text.Number | None, digits: int | None = None) -> str:
 
 
 @register.filter
-def pct(share: text.Number | None, digits: int = 1) -> str:
+def pct(share: text.Number | None, digits: int | None = None) -> str:
     """A fraction as a percentage; `–` when it is unknown."""
     return "–" if share is None else text.percent(share, _language(), digits=digits)
 

@@ -121,7 +121,7 @@ def _written(value: float | None, unit: str) -> Text:
     if value is None:
         return Text.same("…")
     if unit == "percent":
-        digits = 1 if abs(value) >= 0.01 else 2
+        digits = 2 if 0.001 <= abs(value) < 0.01 else None
         return Text(percent(value, "en", digits=digits), percent(value, "id", digits=digits))
     return Text(number(value, "en"), number(value, "id"))
 
