@@ -70,6 +70,7 @@ CALLS: dict[str, str] = {
     "POST /api/v1/facts/rebuild": "facts rebuild",
     "POST /api/v1/goals/assess": "goal assess",
     f"POST {W}/goals/assess": "goal assess",
+    f"POST {W}/goals/read": "goal read",
     f"PUT {W}/goals/{{goal}}": "goal edit",
     f"DELETE {W}/goals/{{goal}}": "goal discard",
     f"POST {W}/imports/paths": "import",

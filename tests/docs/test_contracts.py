@@ -93,6 +93,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
         "tolok kpi list": [tolok.json("kpi", "list")],
         "tolok kpi guide KPI": [tolok.json("kpi", "guide", "engagement_rate_avg")],
         "tolok goal assess --kpi K --target N": [tolok.json(*assess, "--target", "90")],
+        "tolok goal read WISH": [
+            tolok.json("goal", "read", "gain 1,500 followers by 2027")
+        ],
         "tolok goal show ID": [
             tolok.json("goal", "checkin", id, "Going well", "--confidence", "7"),
             tolok.json("goal", "show", id),

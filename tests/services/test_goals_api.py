@@ -123,3 +123,14 @@ def test_the_goal_sheet_is_a_pdf_filled_and_blank_in_both_languages(cast, facts)
         for language in ("en", "id"):
             answer = call(cast, "viewer", "get", f"{url}?language={language}")
             assert answer.content.startswith(b"%PDF")
+
+
+def test_a_wish_is_read_over_the_api_and_drafted_as_it_was_read(cast, facts):
+    path = f"/workspaces/{cast.workspace.slug}/goals"
+    wish = "get 125 new followers a week on Instagram in 3 months"
+    found = call(cast, "viewer", "post", f"{path}/read", {"wish": wish}).json()
+    assert (found["kpi"], found["value"], found["mode"]) == ("followers_gained", 125, "rate_week")
+    assert (found["networks"], found["whole"], found["open"]) == (["instagram"], True, [])
+    made = call(cast, "editor", "post", path, {"wish": wish}).json()
+    assert made["targets"][0]["value"] == 125
+    assert (made["start"], made["end"]) == (found["start"], found["end"])

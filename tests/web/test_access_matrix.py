@@ -118,6 +118,7 @@ API: dict[str, dict[str, str]] = {
     f"{W}/imports/paths": {"POST": OPERATOR},
     f"{W}/imports/{{batch}}": {"GET": "viewer", "DELETE": "editor"},
     f"{W}/imports/{{batch}}/answers": {"POST": "editor"},
+    f"{W}/goals/read": {"POST": "viewer"},
     f"{W}/imports/{{batch}}/preview": {"GET": "editor"},
     f"{W}/imports/{{batch}}/undo": {"POST": "editor"},
     f"{W}/invitations": {"GET": "admin", "POST": "admin"},

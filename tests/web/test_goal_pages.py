@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.services.goal_cast import give_days, give_posts
 from tolok.core.goals.goal import Budget, Goal, Mode, Nature, Scope, Target
+from tolok.core.goals.wizard import end_of
 from tolok.core.quantity import Money
 from tolok.services import goal_log, goals
 from tolok.services.goal_baseline import with_baselines
@@ -385,3 +386,31 @@ def test_the_goal_leads_to_all_numbers_of_its_days_and_network(cast, facts):
     assert link not in text_of(cast.browser("client").get(url(cast, f"{made.id}/")))
     address = f"/w/{cast.workspace.slug}/{link.replace('&amp;', '&')}"
     assert browser.get(address).status_code == 200
+
+
+def test_a_plain_wish_fills_in_measure_number_and_days(cast, facts):
+    scope = cast.scope()
+    followers(scope)
+    browser = cast.browser("editor")
+    wish = {"wish": "1.000 pengikut Instagram baru dalam 3 bulan"}
+    at = browser.post(url(cast, "new/"), wish)["Location"]
+    goal = goals.goals(scope)[0].goal
+    target = goal.targets[0]
+    assert (target.kpi, target.mode, target.value) == ("followers_gained", Mode.ABSOLUTE, 1000)
+    assert target.scope.networks == ("instagram",)
+    assert (goal.start, goal.end) == (today(scope), end_of(today(scope), months=3))
+    page = text_of(browser.get(at))
+    assert "We read: New followers; 1,000; from" in page
+    assert 'value="1,000"' in page
+    page = text_of(browser.get(at + "?lang=id"))
+    assert "Yang terbaca: Pengikut baru; 1.000; dari" in page
+    assert "Jaringan lain lebih cocok" not in page.partition("<b>Instagram</b>")[2][:400]
+
+
+def test_an_unclear_wish_fills_in_the_number_and_asks_the_rest(cast, facts):
+    browser = cast.browser("editor")
+    at = browser.post(url(cast, "new/"), {"wish": "10,000 followers in six months"})["Location"]
+    assert goals.goals(cast.scope())[0].goal.targets == ()
+    page = text_of(browser.get(at))
+    assert "can be followers in all or new ones" in page
+    assert 'value="10,000"' in page

@@ -32,6 +32,7 @@ from tolok.services.goal_outlook import Outlook
 from tolok.services.goal_plan import boosts
 from tolok.services.goal_rows import today
 from tolok.services.goal_situation import situation_of
+from tolok.services.goal_wish import filled, reading_dict, wish_reading
 from tolok.services.goals import complete, make_draft, save
 from tolok.services.kpis import Used, catalogue, used_kpis
 from tolok.store.models import Member
@@ -54,6 +55,7 @@ class Begin:
     wish: str = ""
     broad: str = ""
     template: str = ""
+    language: str = ""  # the reader's
 
 
 def begin(scope: Scope, given: Begin) -> Kept:
@@ -62,10 +64,19 @@ def begin(scope: Scope, given: Begin) -> Kept:
         return _from_template(scope, given.template)
     broad = broad_goals().get(given.broad)
     words = given.wish.strip()
-    if not words and broad is not None:
-        words = broad.name.to(scope.workspace.language)
-    goal = Goal("", words, wish=broad.id if broad else CUSTOM, owner=_me(scope))
+    name = broad.name.to(scope.workspace.language) if broad else ""
+    goal = Goal("", words or name, wish=broad.id if broad else CUSTOM, owner=_me(scope))
+    if words:
+        found = wish_reading(scope, words, given.language)
+        goal = complete(scope, filled(scope, goal, found, named_network(scope, words)))
+        goal = with_baselines(scope, goal)
     return make_draft(scope, goal)
+
+
+def read_words(scope: Scope, wish: str, language: str = "") -> dict[str, Any]:
+    """What a wish says, without keeping anything."""
+    found = wish_reading(scope, wish, language)
+    return reading_dict(wish, found, named_network(scope, wish))
 
 
 def from_file(scope: Scope, data: bytes) -> Kept:
@@ -149,7 +160,25 @@ def choices(scope: Scope, goal: Goal) -> tuple[Choice, ...]:
     """Networks for the goal, most promising first, each with its reasons."""
     place = goal.targets[0].scope.geo if goal.targets else ""
     own = followings(scope, f"{place} {goal.title}")
-    return rank_networks(networks(), goal.wish, own)
+    return rank_networks(networks(), _serving(scope, goal), own, chosen=_chosen(scope, goal))
+
+
+def _serving(scope: Scope, goal: Goal) -> tuple[str, ...]:
+    """The broad goal of the wish; for one's own words those that its measure serves."""
+    if goal.wish and goal.wish != CUSTOM:
+        return (goal.wish,)
+    kpi = goal.targets[0].kpi if goal.targets else _clarity(scope, goal.title).kpi
+    spec = catalogue(scope).get(kpi)
+    return spec.goals if spec else ()
+
+
+def _chosen(scope: Scope, goal: Goal) -> tuple[str, ...]:
+    """The networks that the target or the words of the goal name."""
+    if not goal.targets:
+        return named_network(scope, goal.title)
+    rows = goal.targets[0].scope
+    of = {str(c.id): c.network for c in channels(scope)} if rows.channels else {}
+    return (*rows.networks, *(of[c] for c in rows.channels if c in of))
 
 
 def checks(scope: Scope, goal: Goal, ahead: Outlook | None) -> tuple[Check, ...]:

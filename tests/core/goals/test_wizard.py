@@ -81,15 +81,33 @@ def test_parked_kpis_are_left_out_and_those_without_a_source_come_last() -> None
 
 
 def test_networks_are_ranked_by_role_history_and_own_audience() -> None:
-    choices = rank_networks(catalogue.networks(), "web_traffic")
+    choices = rank_networks(catalogue.networks(), ["web_traffic"])
     assert choices[0].fits
     assert "pinterest" in [c.network for c in choices if c.fits]
     assert all(c.role.en and c.reasons for c in choices)
     assert {"ads", "web", "other"}.isdisjoint(c.network for c in choices)
     own = {"mastodon": Following(900, wanted_share=1.0), "facebook": Following(5000, 0.02)}
-    again = rank_networks(catalogue.networks(), "custom", own)
+    again = rank_networks(catalogue.networks(), ["custom"], own)
     assert [c.network for c in again[:2]] == ["mastodon", "facebook"]
     assert again[0].reasons[-1].en == "100 % of your followers there are the people you want."
+
+
+def test_nobody_is_sent_away_from_the_network_that_is_chosen() -> None:
+    away = "Other networks suit this goal better."
+    known = catalogue.networks()
+    outsider = next(c.network for c in rank_networks(known, ["web_traffic"]) if not c.fits)
+    found = {c.network: c for c in rank_networks(known, ["web_traffic"], chosen=[outsider])}
+    said = [reason.en for reason in found[outsider].reasons]
+    assert found[outsider].chosen
+    assert away not in said
+    assert "You chose it; its usual role is another one." in said
+    others = [c for c in found.values() if not c.fits and not c.chosen]
+    assert all(away in [r.en for r in c.reasons] for c in others)
+
+
+def test_a_goal_of_which_no_role_is_known_holds_nothing_against_any_network() -> None:
+    for choice in rank_networks(catalogue.networks(), ["custom"], chosen=["instagram"]):
+        assert all("suit" not in r.en and "usual role" not in r.en for r in choice.reasons)
 
 
 def draft(template: str, language: str = "en") -> Goal:

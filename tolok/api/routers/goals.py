@@ -33,6 +33,13 @@ class GoalAim(Schema):
     history: list[tuple[str, str]] | None = None
 
 
+class Wished(Schema):
+    """A wish in words. `language`: how numbers are written where the words do not show it."""
+
+    wish: str
+    language: str = ""
+
+
 class NewGoal(Schema):
     """A goal as JSON, a template's id, or a wish in words. `start`: let it run at once."""
 
@@ -92,6 +99,12 @@ def assess_own(request: HttpRequest, workspace: str, body: GoalAim) -> dict:
         specs = goal_assess.assess_rows(_aim(body), body.history, catalogue(scope))
         return goal_assess.judged_dict(specs)
     return goal_assess.judged_dict(assess_facts(scope, _aim(body)))
+
+
+@router.post("/workspaces/{workspace}/goals/read")
+def read_wish(request: HttpRequest, workspace: str, body: Wished) -> dict:
+    """What a wish says: measure, number, meaning and days; what is unclear is asked in `open`."""
+    return goal_wizard.read_words(scope_of(request, workspace), body.wish, body.language)
 
 
 @router.get("/workspaces/{workspace}/goals")

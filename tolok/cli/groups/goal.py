@@ -1,6 +1,5 @@
 """`tolok goal`: set goals that can be reached, and see how they go."""
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import click
 
 from tolok.cli.client import Client
+from tolok.cli.goal_input import goal_of, history_of, json_of
 from tolok.cli.output import done, emit, json_option, table, workspace_option
 
 MODES = ("absolute", "percent", "rate_week", "rate_month", "monthly", "mean_per_post", "limit")
@@ -44,7 +44,7 @@ def assess(history: Path | None, workspace: str, as_json: bool, **aim: Any) -> N
     """
     client = Client()
     if history is not None:
-        found = client.post("/goals/assess", {**aim, "history": _rows(history)})
+        found = client.post("/goals/assess", {**aim, "history": history_of(history)})
     else:
         found = client.post(f"/workspaces/{client.workspace(workspace)}/goals/assess", aim)
     if as_json:
@@ -54,6 +54,35 @@ def assess(history: Path | None, workspace: str, as_json: bool, **aim: Any) -> N
     if found["realistic"]:
         low, high = found["realistic"]
         click.echo(f"Realistic: {low:,.6g} to {high:,.6g}")
+
+
+@goal.command()
+@click.argument("wish")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "id"]),
+    default=None,
+    help="How numbers are written, where the words do not show it.",
+)
+@workspace_option
+@json_option
+def read(wish: str, language: str | None, workspace: str, as_json: bool) -> None:
+    """What a wish already says, and what is still to be asked. Nothing is kept.
+
+    \b
+    Examples:
+      tolok goal read "1.000 pengikut Instagram baru dalam 3 bulan"
+      tolok goal read "raise engagement rate to 4.5% by March" --json
+    """
+    found = _call("POST", workspace, "/read", json={"wish": wish, "language": language or ""})
+    if as_json:
+        emit(found)
+        return
+    for part in found["read"]:
+        click.echo(part["en"])
+    for question in found["open"]:
+        click.echo(question["en"], err=True)
+    click.echo('Next: tolok goal create --wish "…"', err=True)
 
 
 @goal.command("list")
@@ -127,11 +156,11 @@ def create(workspace: str, as_json: bool, now: bool, **given: Any) -> None:
     """
     body: dict[str, Any] = {"start": now}
     if given["file"] is not None:
-        body["goal"] = _json(given["file"])
+        body["goal"] = json_of(given["file"])
     elif given["template"]:
         body["template"] = given["template"]
     elif given["kpi"]:
-        body["goal"] = _goal(given)
+        body["goal"] = goal_of(given)
     else:
         body["wish"] = given["wish"]
     made = _call("POST", workspace, "", json=body)
@@ -151,7 +180,7 @@ def create(workspace: str, as_json: bool, now: bool, **given: Any) -> None:
 @json_option
 def edit(id: str, file: Path, reason: str, workspace: str, as_json: bool) -> None:
     """Change a goal; once it runs, each change is a version."""
-    body = {"goal": _json(file), "reason": reason}
+    body = {"goal": json_of(file), "reason": reason}
     _show(_call("PUT", workspace, f"/{id}", json=body), as_json)
 
 
@@ -311,62 +340,6 @@ def _say(found: dict[str, Any]) -> None:
     for step in found["actions"]:
         mark = "x" if step["done_on"] else " "
         click.echo(f"  [{mark}] {step['words']}  {step['due'] or ''} {step['id']}".rstrip())
-
-
-def _goal(given: dict[str, Any]) -> dict[str, Any]:
-    """A goal with one target, as the API reads it."""
-    value = given["target"]
-    if value is None:
-        raise click.UsageError("--target is needed with --kpi")
-    return {
-        "title": given["wish"] or f"{given['kpi']} {value:g}",
-        "start": given["begin"],
-        "end": given["end"],
-        "objective": given["objective"],
-        "owner": given["owner"],
-        "targets": [
-            {
-                "kpi": given["kpi"],
-                "variant": given["variant"],
-                "mode": given["mode"],
-                "value": value / 100 if given["mode"] == "percent" else value,
-                "nature": "total",
-                "better": given["better"],
-                "scope": {
-                    "networks": list(given["network"]),
-                    "topic": given["topic"],
-                    "geo": given["geo"],
-                },
-            }
-        ],
-    }
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise click.UsageError(f"{path} is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise click.UsageError(f"{path} holds no goal")
-    return found
-
-
-def _rows(path: Path) -> list[list[str]]:
-    """The date and value columns of a CSV file; without a header the first two."""
-    text = path.read_text("utf-8-sig", errors="replace")
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    lines = [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(row)]
-    if not lines:
-        return []
-    names = [cell.strip().casefold() for cell in lines[0]]
-    if "date" in names and "value" in names:
-        day, value, lines = names.index("date"), names.index("value"), lines[1:]
-    else:
-        day, value = 0, 1
-        lines = lines if any(c.isdigit() for c in lines[0][0]) else lines[1:]
-    return [[row[day], row[value]] for row in lines if len(row) > max(day, value)]
 
 
 COMMAND = goal

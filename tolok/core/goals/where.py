@@ -4,8 +4,8 @@ Every rank carries its reasons; nothing is known of strangers, so demographics a
 own followers where they were read.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from tolok.core.networks import Network
 from tolok.core.text import Text, percent, say
@@ -40,25 +40,55 @@ class Choice:
     fits: bool
     role: Text
     reasons: tuple[Text, ...]
+    chosen: bool = False
 
 
 def rank_networks(
-    networks: Mapping[str, Network], goal: str, own: Mapping[str, Following] | None = None
+    networks: Mapping[str, Network],
+    goals: Collection[str],
+    own: Mapping[str, Following] | None = None,
+    *,
+    chosen: Collection[str] = (),
 ) -> tuple[Choice, ...]:
-    """The social networks, most promising first; equal ones in the order of their names."""
+    """The social networks, most promising first; equal ones in the order of their names.
+
+    `goals`: the broad goals it serves. `chosen`: networks that are settled; nobody is told there
+    that others suit better. Where no role is known for the goals, none is held against a network.
+    """
     known = own or {}
+    social = [network for network in networks.values() if network.kind == "social"]
+    judged = any(_fits(network, goals) for network in social)
     found = [
-        _choice(network, goal, known.get(network.id))
-        for network in networks.values()
-        if network.kind == "social"
+        replace(
+            _choice(
+                network,
+                known.get(network.id),
+                fits=_fits(network, goals),
+                word=_word(_fits(network, goals), judged, network.id in chosen),
+            ),
+            chosen=network.id in chosen,
+        )
+        for network in social
     ]
     return tuple(sorted(found, key=lambda choice: (-choice.score, choice.network)))
 
 
-def _choice(network: Network, goal: str, own: Following | None) -> Choice:
-    fits = goal in network.good_for
+def _fits(network: Network, goals: Collection[str]) -> bool:
+    return not set(goals).isdisjoint(network.good_for)
+
+
+def _word(fits: bool, judged: bool, chosen: bool) -> Text | None:  # noqa: FBT001
+    """What is said of the role; None where there is nothing to hold against it."""
+    if fits:
+        return _FITS
+    if chosen:
+        return _CHOSEN if judged else None
+    return _FITS_NOT if judged else None
+
+
+def _choice(network: Network, own: Following | None, *, fits: bool, word: Text | None) -> Choice:
     score = FIT if fits else 0.0
-    reasons = [_FITS if fits else _FITS_NOT]
+    reasons = [word] if word else []
     if own is not None and own.connected:
         score += CONNECTED
         reasons.append(_followers(own.followers))
@@ -77,6 +107,10 @@ _FITS_NOT = Text(
 )
 
 
+_CHOSEN = Text(
+    "You chose it; its usual role is another one.",
+    "Anda memilihnya; peran lazimnya lain.",
+)
 _STRANGERS = Text(
     "You have no channel there, so nothing is known of your audience.",
     "Anda belum punya kanal di sana, jadi audiens Anda belum diketahui.",

@@ -28,6 +28,7 @@ def new(request: HttpRequest, scope: Scope) -> HttpResponse:
         request.POST.get("wish", ""),
         request.POST.get("broad", ""),
         request.POST.get("template", ""),
+        request.LANGUAGE_CODE,
     )
     file = request.FILES.get("file")
     if file is not None:

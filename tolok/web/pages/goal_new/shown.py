@@ -9,6 +9,7 @@ from tolok.core.goals.goal import BUDGET_TYPES, Mode, Target
 from tolok.core.goals.seed_rule import BANDS
 from tolok.core.goals.spending import NAMES
 from tolok.core.goals.target_rules import MODE_WORDS, MODES_OF
+from tolok.core.goals.wish_reading import Reading
 from tolok.core.goals.wizard import STEP_IDS, end_of, steps
 from tolok.core.text import Text, number, say
 from tolok.lib.catalogue import goals as broad_goals
@@ -22,6 +23,7 @@ from tolok.services.goal_page import inputs
 from tolok.services.goal_picture import near, yardstick
 from tolok.services.goal_reading import TargetStanding, goal_sentence, look_around
 from tolok.services.goal_rows import today
+from tolok.services.goal_wish import wish_reading
 from tolok.services.kpis import catalogue, objectives
 from tolok.web.pages.goal_new.forms import IN_PERCENT, Form
 
@@ -84,13 +86,17 @@ def _number(
     suggested = goal_wizard.suggestions(scope, found.goal)
     first = suggested[0][0].kpi if suggested else ""
     clear = goal_wizard.clarity_of(scope, found.goal, Text("", "")).kpi
-    kpi = target.kpi if target else clear or first
+    said = wish_reading(scope, found.goal.title, request.LANGUAGE_CODE) if found.draft else None
+    guess = said if at == 0 else None
+    kpi = target.kpi if target else (guess.kpi if guess else "") or clear or first
     spec = specs.get(kpi)
     listed = {one.kpi for one, _ in suggested}
     modes = MODES_OF[target.nature] if target else tuple(Mode)
     return {
         "at": at,
+        "said": said,
         "target": target,
+        "chosen": target.mode if target else guess.mode if guess else None,
         "kpi": kpi,
         "spec": spec,
         "suggested": suggested,
@@ -100,11 +106,14 @@ def _number(
         "places": [n for n in networks().values() if n.kind != "other"],
         "channels": channels(scope),
         "place": _place(target, scope, found),
-        "value": _value(target, specs, request.LANGUAGE_CODE),
+        "value": _value(target, specs, request.LANGUAGE_CODE)
+        or _said_value(guess, request.LANGUAGE_CODE),
         "baseline": _baseline(target, specs, scope),
         "targets": [(n, specs[t.kpi].name) for n, t in enumerate(found.goal.targets)],
         "choices": [
-            (networks()[c.network].name, c) for c in goal_wizard.choices(scope, found.goal)[:3]
+            (networks()[c.network].name, c)
+            for place, c in enumerate(goal_wizard.choices(scope, found.goal))
+            if place < 3 or c.chosen
         ],
     }
 
@@ -116,6 +125,14 @@ def _place(target: Target | None, scope: Scope, found: Kept) -> str:
     if target.scope.channels:
         return f"channel:{target.scope.channels[0]}"
     return target.scope.networks[0] if target.scope.networks else ""
+
+
+def _said_value(said: Reading | None, language: str) -> str:
+    """The number of the sentence, while none was kept."""
+    if said is None or said.value is None or said.whole:
+        return ""
+    value = round(said.value * 100, 6) if said.percent else said.value
+    return number(value, language, digits=0 if value == int(value) else 2)
 
 
 def _value(target: Target | None, specs: Any, language: str) -> str:
