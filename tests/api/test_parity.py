@@ -78,6 +78,23 @@ CALLS: dict[str, str] = {
     f"POST {W}/kpis": "kpi create",
     f"POST {W}/kpis/{{kpi}}/read": "— a person has read it, no program",
     f"POST {W}/members": "user add",
+    f"POST {W}/connections": "connection add",
+    f"POST {W}/connections/{{channel}}/check": "connection check",
+    f"PATCH {W}/connections/{{channel}}": "connection set",
+    f"DELETE {W}/connections/{{channel}}": "connection remove",
+    f"POST {W}/planner/posts": "post new",
+    f"POST {W}/planner/posts/many": "post new",
+    f"POST {W}/planner/posts/check": "post check",
+    f"PATCH {W}/planner/posts/{{post}}": "post edit",
+    f"DELETE {W}/planner/posts/{{post}}": "post remove",
+    f"POST {W}/planner/posts/{{post}}/plan": "post plan",
+    f"POST {W}/planner/posts/{{post}}/draft": "post draft",
+    f"POST {W}/planner/posts/{{post}}/cancel": "post cancel",
+    f"POST {W}/planner/posts/{{post}}/copy": "post copy",
+    f"POST {W}/planner/deliveries/{{delivery}}/send": "post send",
+    f"POST {W}/planner/deliveries/{{delivery}}/skip": "post skip",
+    f"POST {W}/planner/deliveries/{{delivery}}/cancel": "post stop",
+    f"POST {W}/planner/deliveries/{{delivery}}/decide": "post decide",
 }
 ACT = re.compile(r'name="act" value="([a-z_]+)"')
 

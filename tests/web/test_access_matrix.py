@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -24,11 +25,24 @@ from ninja import Schema
 from tests.cast import Cast
 from tolok.api.app import api
 from tolok.core.goals.goal import Goal
+from tolok.core.publishing.content import PostContent
 from tolok.core.roles import ROLES
-from tolok.services import goals, guide, imports, kpis, own_benchmarks, people, share, tokens
+from tolok.services import (
+    goals,
+    guide,
+    imports,
+    kpis,
+    own_benchmarks,
+    people,
+    posts,
+    share,
+    tokens,
+)
 from tolok.services.access import Scope
 from tolok.services.channels import make_channel
-from tolok.store.models import Member
+from tolok.services.post_order import Order
+from tolok.services.seals import seal
+from tolok.store.models import Channel, Connection, Member
 
 OPEN, PERSON, OPERATOR = "open", "person", "operator"
 
@@ -98,8 +112,13 @@ API: dict[str, dict[str, str]] = {
     f"{W}/formula": {"POST": "viewer"},
     f"{W}/benchmarks": {"GET": "viewer", "POST": "editor"},
     f"{W}/benchmarks/{{benchmark}}": {"DELETE": "editor"},
+    "/api/v1/connections/ways": {"GET": PERSON},
+    f"{W}/connections": {"GET": "viewer", "POST": "admin"},
+    f"{W}/connections/{{channel}}": {"PATCH": "admin", "DELETE": "admin"},
+    f"{W}/connections/{{channel}}/check": {"POST": "editor"},
     f"{W}/goals": {"GET": "client", "POST": "editor"},
     f"{W}/goals/assess": {"POST": "viewer"},
+    f"{W}/goals/read": {"POST": "viewer"},
     f"{W}/goals/order": {"PUT": "editor"},
     f"{W}/goals/sheet.pdf": {"GET": "client"},
     f"{W}/goals/{{goal}}": {"GET": "client", "PUT": "editor", "DELETE": "editor"},
@@ -118,7 +137,6 @@ API: dict[str, dict[str, str]] = {
     f"{W}/imports/paths": {"POST": OPERATOR},
     f"{W}/imports/{{batch}}": {"GET": "viewer", "DELETE": "editor"},
     f"{W}/imports/{{batch}}/answers": {"POST": "editor"},
-    f"{W}/goals/read": {"POST": "viewer"},
     f"{W}/imports/{{batch}}/preview": {"GET": "editor"},
     f"{W}/imports/{{batch}}/undo": {"POST": "editor"},
     f"{W}/invitations": {"GET": "admin", "POST": "admin"},
@@ -136,6 +154,21 @@ API: dict[str, dict[str, str]] = {
     f"{W}/numbers/export/{{what}}.{{form}}": {"GET": "viewer"},
     f"{W}/objectives": {"GET": "client", "POST": "editor"},
     f"{W}/objectives/{{objective}}": {"PATCH": "editor"},
+    f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},
+    f"{W}/planner/deliveries/{{delivery}}/cancel": {"POST": "editor"},
+    f"{W}/planner/deliveries/{{delivery}}/decide": {"POST": "editor"},
+    f"{W}/planner/deliveries/{{delivery}}/send": {"POST": "editor"},
+    f"{W}/planner/deliveries/{{delivery}}/skip": {"POST": "editor"},
+    f"{W}/planner/posts": {"GET": "viewer", "POST": "editor"},
+    f"{W}/planner/posts/attention": {"GET": "viewer"},
+    f"{W}/planner/posts/check": {"POST": "editor"},
+    f"{W}/planner/posts/many": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
+    f"{W}/planner/posts/{{post}}/cancel": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/copy": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/draft": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/plan": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/versions": {"GET": "viewer"},
     f"{W}/posts": {"GET": "viewer"},
     f"{W}/shares": {"GET": "admin", "POST": "admin"},
     f"{W}/shares/{{share_id}}": {"DELETE": "admin"},
@@ -159,6 +192,7 @@ GOOD = {
     "kpi": "reach",
     "into": "@sudut",
     "role": "viewer",
+    "answer": "drop",
     "amount": "10",
     "kind": "content",
     "formula": "likes",
@@ -174,7 +208,7 @@ OWN_ONLY = {
 # Objects of a workspace in addresses; the other parts are names that every workspace knows.
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
-    *("benchmark", "channel"),
+    *("benchmark", "channel", "post", "delivery"),
 }
 
 
@@ -232,6 +266,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "note": str(guide.add_note(scope, "reach", "Read again").id),
         "share_id": str(share.share_guide(scope, "Board").id),
         "benchmark": _benchmark(scope),
+        **_post(scope, channel),
         "action": str(uuid4()),
         "token": str(uuid4()),
         "job": str(uuid4()),
@@ -240,6 +275,16 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "form": "csv",
         "secret": "no-such-secret",
     }
+
+
+def _post(scope: Scope, channel: Channel) -> dict[str, str]:
+    """A draft for a channel whose log-in was taken away."""
+    Connection.objects.create(
+        workspace=scope.workspace, channel=channel, remote_id="1", sealed=seal({}), state="off"
+    )
+    order = Order(PostContent("Kopi"), (channel.id,))
+    made = posts.make(scope, order, datetime.now(UTC))
+    return {"post": str(made.id), "delivery": str(made.deliveries.get().id)}
 
 
 def _benchmark(scope: Scope) -> str:

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tolok.core.errors import invalid
 from tolok.core.ports import Network
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.registry import collect
+from tolok.core.text import Text
 from tolok.services.seals import open_sealed, seal
 from tolok.store.models import Connection
 
@@ -27,7 +29,11 @@ def networks() -> dict[str, Network]:
 
 
 def network_of(connection: Connection) -> Network:
-    return networks()[connection.channel.network]
+    """The connector of a channel. Raises ProblemError when Tolok has none for its network."""
+    found = networks().get(connection.channel.network)
+    if found is None:
+        raise invalid(_NO_CONNECTOR, _NO_CONNECTOR_FIX)
+    return found
 
 
 def account_of(connection: Connection) -> Account:
@@ -74,3 +80,12 @@ async def refreshed(network: Network, http: Http, account: Account, now: datetim
     """The account with a token that lasts a while. The caller keeps it before it is used."""
     fresh = await network.refresh(http, account, now)
     return account if fresh is None else replace(fresh, facts=fresh.facts or account.facts)
+
+
+_NO_CONNECTOR = Text(
+    "Tolok cannot talk to this network itself.", "Tolok belum bisa berbicara dengan jaringan ini."
+)
+_NO_CONNECTOR_FIX = Text(
+    "Bring its numbers in by files, and publish in its own app.",
+    "Masukkan angkanya lewat berkas, dan terbitkan di aplikasinya sendiri.",
+)

@@ -123,6 +123,7 @@ def decide(
     published: it is out (`remote_id` or `url` if known); again: it is not, send it once more;
     ask: look again; drop: it is not, and shall not be sent.
     """
+    delivery(scope, delivery_id)  # one that is not ours is not found, whatever the answer
     if answer not in ANSWERS:
         raise invalid(
             Text(f"{answer!r} is no answer.", f"{answer!r} bukan jawaban."),

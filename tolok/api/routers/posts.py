@@ -60,18 +60,18 @@ class PostChange(Schema):
     late: str | None = None
 
 
-class Check(Schema):
+class PostCheck(Schema):
     content: dict[str, Any]
     channels: list[str]
 
 
-class Copy(Schema):
+class PostCopy(Schema):
     """`trial`: "variation" makes the copy a variation for a later test, else ""."""
 
     trial: str = ""
 
 
-class Decision(Schema):
+class PostDecision(Schema):
     """`answer`: published, again, ask or drop."""
 
     answer: str
@@ -79,7 +79,7 @@ class Decision(Schema):
     url: str = ""
 
 
-class Wanted(Schema):
+class PostFilter(Schema):
     """Empty fields do not filter; times are ISO, by planned time."""
 
     since: str = ""
@@ -95,11 +95,11 @@ class Wanted(Schema):
     text: str = ""
 
 
-@router.get("/{workspace}/posts")
+@router.get("/{workspace}/planner/posts")
 def list_posts(
     request: HttpRequest,
     workspace: str,
-    wanted: Query[Wanted],
+    wanted: Query[PostFilter],
     limit: Limit = 100,
     cursor: str = "",
 ) -> dict:
@@ -112,7 +112,7 @@ def list_posts(
     return page(items, str(at + limit) if len(found) > limit else "")
 
 
-@router.post("/{workspace}/posts")
+@router.post("/{workspace}/planner/posts")
 def new_post(request: HttpRequest, workspace: str, body: NewPost) -> dict:
     """Write a post: a draft, or planned at once."""
     scope = scope_of(request, workspace, "editor")
@@ -120,7 +120,7 @@ def new_post(request: HttpRequest, workspace: str, body: NewPost) -> dict:
     return _shown(scope, posts.make(scope, order, _now()).id)
 
 
-@router.post("/{workspace}/posts/many")
+@router.post("/{workspace}/planner/posts/many")
 def new_posts(request: HttpRequest, workspace: str, body: NewPosts) -> dict:
     """Up to 2,000 posts in one go: all are made, or none and the first problem is told."""
     scope = scope_of(request, workspace, "editor")
@@ -131,8 +131,8 @@ def new_posts(request: HttpRequest, workspace: str, body: NewPosts) -> dict:
     return {"ids": [str(one.id) for one in made]}
 
 
-@router.post("/{workspace}/posts/check")
-def check_post(request: HttpRequest, workspace: str, body: Check) -> dict:
+@router.post("/{workspace}/planner/posts/check")
+def check_post(request: HttpRequest, workspace: str, body: PostCheck) -> dict:
     """What stands in the way on each channel, with lengths as the networks count. Keeps nothing."""
     scope = scope_of(request, workspace, "editor")
     order = read_order(body.dict(), Names(scope), _zone(scope))
@@ -144,20 +144,20 @@ def check_post(request: HttpRequest, workspace: str, body: Check) -> dict:
     return {"channels": [post_check.check_dict(each) for each in found]}
 
 
-@router.get("/{workspace}/posts/attention")
+@router.get("/{workspace}/planner/posts/attention")
 def attention(request: HttpRequest, workspace: str) -> dict:
     """Deliveries that wait for a person: unsure, failed, late, missed, cut off, expired, stuck."""
     scope = scope_of(request, workspace)
     return {"items": post_read.attention_dicts(scope, _now())}
 
 
-@router.get("/{workspace}/posts/{post}")
+@router.get("/{workspace}/planner/posts/{post}")
 def one_post(request: HttpRequest, workspace: str, post: str) -> dict:
     scope = scope_of(request, workspace)
     return _shown(scope, posts.post(scope, post).id)
 
 
-@router.patch("/{workspace}/posts/{post}")
+@router.patch("/{workspace}/planner/posts/{post}")
 def change_post(request: HttpRequest, workspace: str, post: str, body: PostChange) -> dict:
     """Change what is given. A post that is under way or may be out is refused with the reason."""
     scope = scope_of(request, workspace, "editor")
@@ -166,7 +166,7 @@ def change_post(request: HttpRequest, workspace: str, post: str, body: PostChang
     return _shown(scope, posts.post(scope, post).id)
 
 
-@router.delete("/{workspace}/posts/{post}")
+@router.delete("/{workspace}/planner/posts/{post}")
 def remove_post(request: HttpRequest, workspace: str, post: str) -> dict:
     """Put it away: what is planned is cancelled, what is published stays on the networks."""
     scope = scope_of(request, workspace, "editor")
@@ -174,7 +174,7 @@ def remove_post(request: HttpRequest, workspace: str, post: str) -> dict:
     return {"removed": post}
 
 
-@router.post("/{workspace}/posts/{post}/plan")
+@router.post("/{workspace}/planner/posts/{post}/plan")
 def plan_post(request: HttpRequest, workspace: str, post: str, body: WhenForm) -> dict:
     """Give it a time; checks first, and changes nothing when they fail."""
     scope = scope_of(request, workspace, "editor")
@@ -182,32 +182,32 @@ def plan_post(request: HttpRequest, workspace: str, post: str, body: WhenForm) -
     return _shown(scope, post_acts.plan(scope, post, when, _now()).id)
 
 
-@router.post("/{workspace}/posts/{post}/draft")
+@router.post("/{workspace}/planner/posts/{post}/draft")
 def take_back(request: HttpRequest, workspace: str, post: str) -> dict:
     scope = scope_of(request, workspace, "editor")
     return _shown(scope, post_acts.take_back(scope, post, _now()).id)
 
 
-@router.post("/{workspace}/posts/{post}/cancel")
+@router.post("/{workspace}/planner/posts/{post}/cancel")
 def cancel_post(request: HttpRequest, workspace: str, post: str) -> dict:
     """Nothing more of it goes out; a cancel of what a worker holds is kept for it."""
     scope = scope_of(request, workspace, "editor")
     return _shown(scope, post_acts.cancel(scope, post, _now()).id)
 
 
-@router.post("/{workspace}/posts/{post}/copy")
-def copy_post(request: HttpRequest, workspace: str, post: str, body: Copy) -> dict:
+@router.post("/{workspace}/planner/posts/{post}/copy")
+def copy_post(request: HttpRequest, workspace: str, post: str, body: PostCopy) -> dict:
     scope = scope_of(request, workspace, "editor")
     return _shown(scope, posts.double(scope, post, _now(), trial=body.trial).id)
 
 
-@router.get("/{workspace}/posts/{post}/versions")
+@router.get("/{workspace}/planner/posts/{post}/versions")
 def post_versions(request: HttpRequest, workspace: str, post: str) -> dict:
     scope = scope_of(request, workspace)
     return {"items": [post_read.version_dict(each) for each in posts.versions(scope, post)]}
 
 
-@router.get("/{workspace}/deliveries/{delivery}")
+@router.get("/{workspace}/planner/deliveries/{delivery}")
 def one_delivery(request: HttpRequest, workspace: str, delivery: str) -> dict:
     """One delivery with every step it took."""
     scope = scope_of(request, workspace)
@@ -216,7 +216,7 @@ def one_delivery(request: HttpRequest, workspace: str, delivery: str) -> dict:
     return {**post_read.delivery_dict(row, _now(), _zone(scope)), "journal": steps}
 
 
-@router.post("/{workspace}/deliveries/{delivery}/send")
+@router.post("/{workspace}/planner/deliveries/{delivery}/send")
 def send_now(request: HttpRequest, workspace: str, delivery: str) -> dict:
     """Try it now. One that may be out is asked about instead of sent."""
     scope = scope_of(request, workspace, "editor")
@@ -224,22 +224,22 @@ def send_now(request: HttpRequest, workspace: str, delivery: str) -> dict:
     return post_read.delivery_dict(row, _now(), _zone(scope))
 
 
-@router.post("/{workspace}/deliveries/{delivery}/skip")
+@router.post("/{workspace}/planner/deliveries/{delivery}/skip")
 def skip(request: HttpRequest, workspace: str, delivery: str) -> dict:
     scope = scope_of(request, workspace, "editor")
     row = post_acts.skip(scope, delivery, _now())
     return post_read.delivery_dict(row, _now(), _zone(scope))
 
 
-@router.post("/{workspace}/deliveries/{delivery}/cancel")
+@router.post("/{workspace}/planner/deliveries/{delivery}/cancel")
 def cancel_delivery(request: HttpRequest, workspace: str, delivery: str) -> dict:
     scope = scope_of(request, workspace, "editor")
     row = post_acts.cancel_one(scope, delivery, _now())
     return post_read.delivery_dict(row, _now(), _zone(scope))
 
 
-@router.post("/{workspace}/deliveries/{delivery}/decide")
-def decide(request: HttpRequest, workspace: str, delivery: str, body: Decision) -> dict:
+@router.post("/{workspace}/planner/deliveries/{delivery}/decide")
+def decide(request: HttpRequest, workspace: str, delivery: str, body: PostDecision) -> dict:
     """Say what became of a post that its network cannot tell about."""
     scope = scope_of(request, workspace, "editor")
     row = post_acts.decide(scope, delivery, _now(), **body.dict())
