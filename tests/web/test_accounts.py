@@ -8,6 +8,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
@@ -151,7 +153,7 @@ def test_pages_of_accounts_show_in_our_look_in_both_languages(cast):
     paths = [
         *("/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"),
         *("/accounts/2fa/webauthn/", "/accounts/password/change/", "/accounts/logout/"),
-        *("/accounts/reauthenticate/", "/accounts/email/"),
+        "/accounts/reauthenticate/",
     ]
     for path in paths:
         for language in ("en", "id"):
@@ -159,6 +161,39 @@ def test_pages_of_accounts_show_in_our_look_in_both_languages(cast):
             assert answer.status_code == 200, path
             assert "app.css" in text(answer)
             assert f'<html lang="{language}"' in text(answer)
+
+
+def test_keys_are_listed_renamed_and_removed_in_our_look_and_language(cast):
+    client = Client()
+    log_in(client, "editor@example.org")
+    confirm(client)
+    key = Authenticator.objects.create(
+        user=cast.people["editor"], type="webauthn", data={"name": "HP Dewi", "credential": {}}
+    )
+    pages = {
+        "": ("Kunci sandi dan kunci keamanan", "Belum dipakai", "Ganti nama", "HP Dewi"),
+        f"keys/{key.pk}/edit/": ("Ganti nama kunci", "Nama", "Simpan"),
+        f"keys/{key.pk}/remove/": ("Hapus kunci", "tidak lagi membuka akun ini"),
+    }
+    for path, words in pages.items():
+        page = text(client.get(f"/accounts/2fa/webauthn/{path}", {"lang": "id"}))
+        assert [word for word in words if word not in page] == []
+        assert not re.search(r">\s*(Not used|Name|Security Keys)\b", page)
+    address = f"/accounts/2fa/webauthn/keys/{key.pk}"
+    assert client.post(f"{address}/edit/", {"name": "Laptop"}).status_code == 302
+    assert "Laptop" in text(client.get("/accounts/2fa/webauthn/"))
+    assert client.post(f"{address}/remove/").status_code == 302
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_addresses_are_kept_in_the_profile_only(cast, method):
+    client = Client()
+    log_in(client, "editor@example.org")
+    form = {"action_add": "", "email": "second@example.org"}
+    answer = getattr(client, method)("/accounts/email/", form)
+    assert (answer.status_code, answer.url) == (302, "/profile/")
+    assert not EmailAddress.objects.filter(email="second@example.org").exists()
 
 
 def test_passkey_scripts_come_from_this_server_only(cast):

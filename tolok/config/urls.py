@@ -1,6 +1,7 @@
 """Every address of the web server: health, API, accounts, and the pages found by listing."""
 
 from django.urls import include, path
+from django.views.generic.base import RedirectView
 
 from tolok.api.app import api
 from tolok.web import health, metrics
@@ -11,6 +12,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/v1/", api.urls),
+    # Addresses are kept in the profile; the log-in library's own page would be a second place.
+    path("accounts/email/", RedirectView.as_view(pattern_name="profile")),
     path("accounts/", include("allauth.urls")),
     *page_urls(),
 ]
