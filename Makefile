@@ -49,6 +49,7 @@ demo: setup ## Only make the demo workspace
 
 test: setup $(DEV_MARK) ## Install what tests need and run all of them
 	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/pds.py
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:cacheprovider
 
 check: format-check lint types arch docs-check test ## Everything that must hold before a commit

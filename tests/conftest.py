@@ -32,3 +32,11 @@ def facts(tmp_path: Path, settings) -> Iterator[object]:
     yield fact_store.facts()
     fact_store.close()
     fact_store.raw.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def pds() -> Iterator[object]:
+    """A real Bluesky server for the whole run; mark its tests `xdist_group("pds")`."""
+    from tests.servers.pds import shared
+
+    yield from shared()

@@ -265,9 +265,12 @@ class Network(Protocol):
     the one visible, dangerous call: it makes exactly one request, and never repeats it.
     """
 
-    id: str  # as in catalogue/networks
-    proof: Proof
-    sign_ins: tuple[SignIn, ...]
+    @property
+    def id(self) -> str: ...  # as in catalogue/networks
+    @property
+    def proof(self) -> Proof: ...
+    @property
+    def sign_ins(self) -> tuple[SignIn, ...]: ...
 
     def capabilities(self, account: Account) -> Capabilities:
         """From the account's discovered facts, else the documented values."""

@@ -14,19 +14,19 @@ def collect(package: str, name: str) -> tuple[object, ...]:
     a forgotten last line must not make a plug-in vanish in silence.
     """
     root = importlib.import_module(package)
-    return tuple(_constant(module, name) for module in _modules(root))
+    return tuple(_constant(module, name) for module in _modules(root, name.lower()))
 
 
-def _modules(root: ModuleType) -> list[ModuleType]:
+def _modules(root: ModuleType, inside: str) -> list[ModuleType]:
     found = sorted(info.name for info in pkgutil.iter_modules(root.__path__))
-    return [_plug_in(root, name) for name in found if not name.startswith("_")]
+    return [_plug_in(root, name, inside) for name in found if not name.startswith("_")]
 
 
-def _plug_in(root: ModuleType, name: str) -> ModuleType:
-    """A plug-in is a module, or a folder whose `page.py` is the module."""
+def _plug_in(root: ModuleType, name: str, inside: str) -> ModuleType:
+    """A module, or in a folder the module named as the constant: `page.py`, `network.py`."""
     module = importlib.import_module(f"{root.__name__}.{name}")
     if hasattr(module, "__path__"):
-        return importlib.import_module(f"{root.__name__}.{name}.page")
+        return importlib.import_module(f"{root.__name__}.{name}.{inside}")
     return module
 
 

@@ -47,10 +47,14 @@ class SignIn(Protocol):
     Both raise `Permanent` with what to mend, or `Temporary`.
     """
 
-    id: str  # oauth, app_password, webhook, bot
-    name: Text
-    steps: tuple[Text, ...]  # what the person does first, in order
-    fields: tuple[Field, ...]
+    @property
+    def id(self) -> str: ...  # oauth, app_password, webhook, bot
+    @property
+    def name(self) -> Text: ...
+    @property
+    def steps(self) -> tuple[Text, ...]: ...  # what the person does first, in order
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
 
     async def begin(self, http: Http, form: Mapping[str, str], here: Here) -> Away | Account: ...
 
