@@ -1,0 +1,168 @@
+"""Signing in at any server: an app registered there for this Tolok, then the code flow with PKCE.
+
+docs.joinmastodon.org/spec/oauth, 2026-11. Tokens do not end; `revoke` gives them back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
+
+from authlib.common.security import generate_token
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
+from tolok.core.outcomes import Cause, Permanent
+from tolok.core.publishing.account import Account
+from tolok.core.publishing.http import Http
+from tolok.core.publishing.sign_in import Away, Field, Here
+from tolok.core.text import Text, say
+from tolok.networks.mastodon import instance
+from tolok.networks.mastodon.calls import accepted, call, table
+
+SCOPES = "read:accounts read:statuses write:statuses write:media"
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    id: str = "oauth"
+    name: Text = Text("Sign in on your server", "Masuk di server Anda")
+    steps: tuple[Text, ...] = (
+        Text(
+            "Enter the address of your server, such as mastodon.social.",
+            "Isi alamat server Anda, misalnya mastodon.social.",
+        ),
+        Text(
+            "Log in there and permit Tolok to write posts and to read your own.",
+            "Masuk di sana dan izinkan Tolok menulis posting serta membaca posting Anda.",
+        ),
+    )
+    fields: tuple[Field, ...] = (
+        Field("server", Text("Server", "Server"), example="mastodon.social"),
+    )
+
+    async def begin(self, http: Http, form: Mapping[str, str], here: Here) -> Away:
+        server = base(form["server"])
+        app = await _registered(http, server, here.callback)
+        verifier = generate_token(64)
+        asked = {
+            "client_id": app["client_id"],
+            "response_type": "code",
+            "redirect_uri": here.callback,
+            "scope": SCOPES,
+            "state": here.state,
+            "code_challenge": create_s256_code_challenge(verifier),
+            "code_challenge_method": "S256",
+        }
+        return Away(
+            f"{server}/oauth/authorize?{urlencode(asked)}",
+            {"server": server, "verifier": verifier, **app},
+        )
+
+    async def finish(
+        self, http: Http, keep: Mapping[str, str], answer: Mapping[str, str], here: Here
+    ) -> Account:
+        if not answer.get("code"):
+            raise Permanent(_REFUSED, _AGAIN, cause=Cause.PERMISSION)
+        said = await http.request(
+            "POST",
+            f"{keep['server']}/oauth/token",
+            form={
+                "grant_type": "authorization_code",
+                "code": answer["code"],
+                "client_id": keep["client_id"],
+                "client_secret": keep["client_secret"],
+                "redirect_uri": here.callback,
+                "code_verifier": keep["verifier"],
+                "scope": SCOPES,
+            },
+        )
+        token = table(accepted(said, "POST"), "POST", "access_token")["access_token"]
+        return await account_of(
+            http,
+            keep["server"],
+            {
+                "token": token,
+                "client_id": keep["client_id"],
+                "client_secret": keep["client_secret"],
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """For programs and servers without a browser: a token made in the server's own settings."""
+
+    id: str = "token"
+    name: Text = Text("Enter an access token", "Masukkan token akses")
+    steps: tuple[Text, ...] = (
+        Text(
+            "On your server, open Preferences, Development, New application.",
+            "Di server Anda, buka Preferensi, Pengembangan, Aplikasi baru.",
+        ),
+        Text(
+            "Tick read:accounts, read:statuses, write:statuses and write:media, then save.",
+            "Centang read:accounts, read:statuses, write:statuses, dan write:media, lalu simpan.",
+        ),
+        Text("Copy the access token to here.", "Salin token aksesnya ke sini."),
+    )
+    fields: tuple[Field, ...] = (
+        Field("server", Text("Server", "Server"), example="mastodon.social"),
+        Field("token", Text("Access token", "Token akses"), secret=True),
+    )
+
+    async def begin(self, http: Http, form: Mapping[str, str], here: Here) -> Account:
+        return await account_of(http, base(form["server"]), {"token": form["token"]})
+
+    async def finish(
+        self, http: Http, keep: Mapping[str, str], answer: Mapping[str, str], here: Here
+    ) -> Account:
+        raise Permanent(_REFUSED, _AGAIN)
+
+
+async def account_of(http: Http, server: str, credentials: Mapping[str, str]) -> Account:
+    """Whose token this is, and what the server takes."""
+    bare = Account(server=server, remote_id="", handle="", credentials=credentials)
+    said = await call(http, bare, "GET", "/api/v1/accounts/verify_credentials")
+    about = table(said, "GET", "id", "acct")
+    host = urlsplit(server).netloc
+    now = said.received_at if said.received_at else datetime.now(UTC)
+    return Account(
+        server=server,
+        remote_id=about["id"],
+        handle=f"@{about['acct']}@{host}",
+        name=str(about.get("display_name") or about["acct"]),
+        url=str(about.get("url") or ""),
+        credentials=credentials,
+        facts=await instance.facts(http, bare, now),
+    )
+
+
+def base(server: str) -> str:
+    """`mastodon.social`, `https://mastodon.social/@me` or `me@mastodon.social` → its address."""
+    words = server.strip().rpartition("@")[2] if "//" not in server else server.strip()
+    words = words if "//" in words else f"https://{words}"
+    parts = urlsplit(words)
+    if parts.scheme not in ("https", "http") or not parts.netloc or " " in parts.netloc:
+        raise Permanent(
+            say("{server} is no server.", "{server} bukan server.", server=server or "–"),
+            Text("Enter it as mastodon.social.", "Isi seperti mastodon.social."),
+        )
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+async def _registered(http: Http, server: str, callback: str) -> dict[str, str]:
+    said = await http.request(
+        "POST",
+        f"{server}/api/v1/apps",
+        json={
+            "client_name": "Tolok",
+            "redirect_uris": callback,
+            "scopes": SCOPES,
+        },
+    )
+    app = table(accepted(said, "POST"), "POST", "client_id", "client_secret")
+    return {"client_id": app["client_id"], "client_secret": app["client_secret"]}
+
+
+_REFUSED = Text("The server did not give its permission.", "Server tidak memberikan izinnya.")
+_AGAIN = Text("Start to connect again.", "Mulai hubungkan lagi.")
