@@ -9,8 +9,8 @@ from tolok.web.routes import pages
 
 LEAD = """
 Each of these is one file (a page: one folder), found by listing its folder.
-[KPIs](kpis.md), [networks](networks.md), [importers](importers.md), [commands](cli.md) and
-[routers](api.md) have pages of their own. How to add one: `CONTRIBUTING.md`.
+[KPIs](kpis.md), [networks](networks.md), [importers](importers.md), [jobs](jobs.md),
+[commands](cli.md) and [routers](api.md) have pages of their own. How to add one: `CONTRIBUTING.md`.
 """
 
 
@@ -27,12 +27,6 @@ def page() -> str:
                     [code(m.id), m.name.en, m.name.id, str(m.minimum)]
                     for m in _plugs("tolok.analysis", "METHOD")
                 ],
-            ),
-            "## Jobs",
-            "From `tolok/jobs/kinds`.",
-            table(
-                ("Job", "Looks for work every"),
-                [[code(j.name), f"{j.every_s:g} s"] for j in _plugs("tolok.jobs.kinds", "JOB")],
             ),
             "## Engines",
             "From `tolok/facts/engines`.",

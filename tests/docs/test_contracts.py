@@ -105,6 +105,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
         "tolok facts rebuild": [tolok.json("facts", "rebuild")],
         "tolok facts audit": [tolok.json("facts", "audit")],
         "tolok doctor": [tolok.json("doctor")],
+        "tolok ops": [tolok.json("ops")],
         "tolok workspace list": [tolok.json("workspace", "list")],
     }
 

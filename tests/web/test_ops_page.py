@@ -66,11 +66,13 @@ def test_every_page_of_a_workspace_warns_while_no_worker_runs(cast, facts):
 
 
 def test_metrics_are_for_this_machine_and_not_for_whom_a_proxy_calls():
-    local = Client().get("/metrics")
+    local = Client().get("/metrics", headers={"host": "127.0.0.1:8000"})
     assert local.status_code == 200
     assert local["Content-Type"].startswith("text/plain; version=0.0.4")
-    assert Client().get("/metrics", REMOTE_ADDR="203.0.113.7").status_code == 404
-    assert Client().get("/metrics", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 404
+    here = {"HTTP_HOST": "localhost"}
+    assert Client().get("/metrics", REMOTE_ADDR="203.0.113.7", **here).status_code == 404
+    assert Client().get("/metrics", HTTP_X_FORWARDED_FOR="203.0.113.7", **here).status_code == 404
+    assert Client().get("/metrics", headers={"host": "testserver"}).status_code == 404
 
 
 def test_a_token_opens_the_metrics_from_elsewhere(settings):

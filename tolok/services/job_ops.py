@@ -48,11 +48,12 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class DeadJob:
-    """A job that was given up, with the reason of its last attempt."""
+    """A job that was given up, with the reason of its last attempt. `what`: its key or function."""
 
     id: str
     queue: str
     kind: str
+    what: str
     attempts: int
     ended_at: datetime | None
     title: Text
@@ -156,6 +157,7 @@ def dead_dict(job: DeadJob) -> dict[str, Any]:
         "id": job.id,
         "queue": job.queue,
         "kind": job.kind,
+        "what": job.what,
         "attempts": job.attempts,
         "ended_at": job.ended_at.isoformat() if job.ended_at else None,
         "title": job.title.as_dict(),
@@ -249,6 +251,7 @@ def _dead() -> tuple[DeadJob, ...]:
             id=str(job.id),
             queue=job.queue,
             kind=job.kind,
+            what=job.key or str(job.args.get("path", "")),
             attempts=job.attempt,
             ended_at=job.finished_at,
             title=_words(job, "title"),

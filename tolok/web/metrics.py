@@ -5,12 +5,14 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.views.decorators.http import require_safe
 
 from tolok.services.job_metrics import CONTENT_TYPE, text
 from tolok.services.job_queue import now
 
-# A proxy on this machine also calls from a loopback address: it says for whom.
+# A proxy on this machine also calls from a loopback address: it says for whom, or for which name.
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 _PASSED_ON = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
@@ -30,6 +32,8 @@ def _has_token(request: HttpRequest) -> bool:
 
 def _is_local(request: HttpRequest) -> bool:
     if settings.METRICS != "loopback" or any(name in request.META for name in _PASSED_ON):
+        return False
+    if split_domain_port(request.get_host())[0] not in _LOCAL_NAMES:
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
