@@ -9,7 +9,8 @@ from scripts.reference_pages.markdown import code, table
 CODE = Path(__file__).resolve().parents[2] / "tolok"
 WORDS = {
     "TOLOK_DATA": "The data folder. `--data DIR` wins over it.",
-    "TOLOK_DATABASE_URL": "`postgresql://USER:PASSWORD@HOST:PORT/NAME` instead of SQLite.",
+    "TOLOK_DATABASE_URL": "`postgresql://USER:PASSWORD@HOST:PORT/NAME` instead of SQLite; if "
+    "unset, `DATABASE_URL` is read. Set to nothing, it means SQLite.",
     "TOLOK_EMAIL_BACKEND": "The Django e-mail back end; the usual one prints mails on the console.",
     "TOLOK_EMAIL_VERIFICATION": "`none`, `optional` or `mandatory`: must an address be confirmed?",
     "TOLOK_HOSTS": "Host names the server answers to, separated by commas.",

@@ -2,11 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,17 @@ class Said:
 
 
 @pytest.fixture
-def here(db, facts, tmp_path, capsys, monkeypatch) -> Callable[..., Said]:
+def one_connection(db) -> Iterator[None]:
+    """A request closes its connection when it ends: here that would end the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def here(one_connection, facts, tmp_path, capsys, monkeypatch) -> Callable[..., Said]:
     """Run one command as `tolok …` would, without a process of its own."""
     from tolok.cli.main import main
 

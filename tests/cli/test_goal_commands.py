@@ -8,11 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.databases import database_of
+
 MAIN = "from tolok.cli import main; main()"
 
 
 def tolok(folder, *words, ok=True):
     env = {**os.environ, "TOLOK_DATA": str(folder), "LANG": "C.UTF-8"}
+    env |= database_of(folder)
     env.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
         [sys.executable, "-c", MAIN, *words], env=env, capture_output=True, text=True

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.databases import database_of
+
 MAIN = "from tolok.cli import main; main()"
 pytestmark = pytest.mark.slow
 
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.slow
 def tolok(tmp_path):
     """Run one command on this test's own data folder; answers (exit code, stdout, stderr)."""
     env = {**os.environ, "TOLOK_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8"}
+    env |= database_of(tmp_path / "data")
     env.pop("DJANGO_SETTINGS_MODULE", None)
 
     def run(*words: str, stdin: str = "") -> tuple[int, str, str]:

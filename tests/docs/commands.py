@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.databases import database_of
+
 MAIN = "from tolok.cli import main; main()"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +23,12 @@ class Tolok:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", MAIN, "--data", str(self.data), *words]
         return subprocess.run(
-            command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False
+            command,
+            env={**environment(), **database_of(self.data)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def json(self, *words: str) -> Any:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.databases import database_of
+
 START_LIMIT_S = 60
 ROWS = 4_000
 WAIT_S = 90
@@ -39,7 +41,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, *(["--demo"] if self.demo else [])],
-                env={**os.environ, **self._settings()},
+                env=self._environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -50,7 +52,8 @@ class Server:
     def _environment(self) -> dict[str, str]:
         """The product's own settings, not those of the tests."""
         kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-        return {**kept, "TOLOK_DATA": str(self.folder), "TOLOK_LOG": "INFO", **self.extra}
+        own = {"TOLOK_DATA": str(self.folder), "TOLOK_LOG": "INFO", **database_of(self.folder)}
+        return {**kept, **own, **self.extra}
 
     def kill(self) -> None:
         if self.process is not None:
@@ -75,14 +78,6 @@ class Server:
             timeout=120,
             trust_env=False,
         )
-
-    def _settings(self) -> dict[str, str]:
-        """The product's own settings, not the tests', on this folder."""
-        return {
-            "TOLOK_DATA": str(self.folder),
-            "TOLOK_LOG": "INFO",
-            "DJANGO_SETTINGS_MODULE": "tolok.config.settings",
-        }
 
     def _await(self) -> None:
         """Ask until it answers; its end, or the limit, is a failure with its log."""

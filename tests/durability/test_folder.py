@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import database_of
 from tests.durability.server import Server, acknowledged, settled, write_days
 
 ROOM_MB = 24
@@ -19,7 +20,7 @@ def tolok(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     return subprocess.run(
         [sys.executable, "-c", "from tolok.cli import main; main()", "--data", str(folder), *words],
-        env={**kept, "LANG": "C.UTF-8"},
+        env={**kept, **database_of(folder), "LANG": "C.UTF-8"},
         capture_output=True,
         text=True,
         check=False,

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,7 +17,7 @@ from tolok.api.problems import (
     problem_response,
     validation_problem,
 )
-from tolok.core.errors import ProblemError, not_found
+from tolok.core.errors import ProblemError, not_found, unkeepable
 from tolok.core.registry import collect
 from tolok.core.text import Text
 
@@ -39,6 +40,7 @@ def _make() -> NinjaAPI:
     made.exception_handler(AuthenticationError)(_login)
     made.exception_handler(HttpError)(http_problem)
     made.exception_handler(Http404)(_missing)
+    made.exception_handler(DataError)(_unkeepable)
     made.exception_handler(Exception)(_our_fault)
     return made
 
@@ -53,6 +55,11 @@ def _login(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem_response(request, not_found(Text("thing", "hal")).problem)
+
+
+def _unkeepable(request: HttpRequest, error: DataError) -> HttpResponse:
+    log.warning("api.unkeepable", exc_info=error, extra={"fields": {"path": request.path}})
+    return problem_response(request, unkeepable().problem)
 
 
 def _our_fault(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -3,6 +3,9 @@
 import os
 from typing import Any
 
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.text import Text
+
 
 def setup() -> None:
     """Load Django once; safe to call again."""
@@ -15,8 +18,26 @@ def setup() -> None:
 def migrate() -> None:
     """Bring the app database up to date; quick when it is."""
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise _unopened(error) from error
+
+
+def _unopened(error: Exception) -> ProblemError:
+    from tolok.services.doctor import unopened
+
+    return ProblemError(
+        Problem(
+            type="database-unopened",
+            title=Text("The app database does not open", "Basis data aplikasi tidak terbuka"),
+            detail=Text.same(str(error).strip()),
+            fix=unopened(),
+            status=503,
+        )
+    )
 
 
 def wsgi_application() -> Any:

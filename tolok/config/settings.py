@@ -73,7 +73,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = os.environ.get("TOLOK_DATABASE_URL", "")
+DATABASE_URL = os.environ.get("TOLOK_DATABASE_URL", os.environ.get("DATABASE_URL", ""))
 DATABASES = {
     "default": postgresql(DATABASE_URL)
     if DATABASE_URL

@@ -60,6 +60,17 @@ def unknown_name(kind: Text, name: str, known: Iterable[str]) -> ProblemError:
     return ProblemError(problem)
 
 
+def unkeepable() -> ProblemError:
+    """A value that the database refuses: too long, too large, or holding no real characters."""
+    return invalid(
+        Text(
+            "A value is too long or too large, or holds a character that is none.",
+            "Ada nilai yang terlalu panjang atau besar, atau memuat karakter tak sah.",
+        ),
+        Text("Correct it and send it again.", "Perbaiki lalu kirim lagi."),
+    )
+
+
 def invalid(detail: Text, fix: Text, *, type: str = "invalid-input") -> ProblemError:
     """Input that was understood but cannot be used."""
     return ProblemError(

@@ -12,7 +12,7 @@ from tolok.services.access import Scope, record
 from tolok.services.channels import any_channel
 from tolok.services.fact_store import facts, tell_channels
 from tolok.store.models import Batch, Channel, Goal
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 
 def rename(scope: Scope, key: str, name: str) -> Channel:
@@ -49,8 +49,9 @@ def merge(scope: Scope, key: str, into: str) -> Channel:
     Later files that name the account of the one that is gone go to `into` too.
     """
     gone, kept = any_channel(scope, key), any_channel(scope, into)
-    _check(scope, gone, kept)
     with transaction.atomic():
+        hold(scope.id)  # a commit of new files waits: the facts are made again below
+        _check(scope, gone, kept)
         _move_batches(scope, str(gone.id), kept)
         _move_goals(scope, str(gone.id), str(kept.id))
         kept.remote_id = kept.remote_id or gone.remote_id

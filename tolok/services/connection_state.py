@@ -26,9 +26,10 @@ def mended(connection: Connection, now: datetime) -> int:
     with transaction.atomic():
         Connection.objects.filter(id=connection.id).update(state="ok", problem=None, checked_at=now)
         waiting = Delivery.objects.filter(channel_id=connection.channel_id, state="needs_auth")
-        for row in waiting:
+        rows = list(waiting.select_for_update())
+        for row in rows:
             moved_by(row, "scheduled", now, "connection", due=row.planned_at or now, why=_MENDED)
-        return len(waiting)
+        return len(rows)
 
 
 _CONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from dataclasses import dataclass
 
@@ -33,21 +32,26 @@ def readiness() -> list[Check]:
 
     Workers are reported too, but pages are served without one.
     """
-    checks = [_database(), _migrations(), _disk()]
-    return [*checks, _workers()] if all(c.level != "fail" for c in checks[:2]) else checks
+    database = _database()
+    if database.level == "fail":
+        return [database, _disk()]
+    migrations = _migrations()
+    checks = [database, migrations, _disk()]
+    return checks if migrations.level == "fail" else [*checks, _workers()]
 
 
 def examine() -> list[Check]:
     """All checks, fast ones first. Safe to paste: no secrets, no names of people."""
-    return [_python(), *readiness(), _facts(), _key(), _assets(), _batches()]
+    ready = readiness()
+    of_files = [_key(), _assets()]
+    if any(c.level == "fail" for c in ready if c.name in ("database", "migrations")):
+        return [_python(), *ready, *of_files]
+    return [_python(), *ready, _facts(), *of_files, _batches()]
 
 
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    words = say(
-        "Python {v}, SQLite {s}", "Python {v}, SQLite {s}", v=version, s=sqlite3.sqlite_version
-    )
-    return Check("python", "ok", words)
+    return Check("python", "ok", Text.same(f"Python {version}"))
 
 
 def _database() -> Check:
@@ -59,12 +63,29 @@ def _database() -> Check:
             "database",
             "fail",
             say("The app database does not open: {e}", "Basis data tidak terbuka: {e}", e=error),
-            Text(
-                "Check that the data folder exists and may be written.",
-                "Periksa apakah folder data ada dan boleh ditulis.",
-            ),
+            unopened(),
         )
-    return Check("database", "ok", Text("The app database answers", "Basis data menjawab"))
+    words = say("The app database answers ({d})", "Basis data menjawab ({d})", d=_engine())
+    return Check("database", "ok", words)
+
+
+def unopened() -> Text:
+    """What to look at when the app database does not open."""
+    if connection.vendor == "postgresql":
+        return Text(
+            "Check that PostgreSQL runs and that TOLOK_DATABASE_URL names it.",
+            "Periksa apakah PostgreSQL berjalan dan TOLOK_DATABASE_URL menunjuk ke sana.",
+        )
+    return Text(
+        "Check that the data folder exists and may be written.",
+        "Periksa apakah folder data ada dan boleh ditulis.",
+    )
+
+
+def _engine() -> str:
+    """The database's name and version."""
+    version = connection.get_database_version()
+    return f"{connection.display_name} {'.'.join(map(str, version))}"
 
 
 def _migrations() -> Check:

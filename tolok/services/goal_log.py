@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tolok.core.errors import ProblemError, invalid, not_found
-from tolok.core.goals.goal import BUDGET_TYPES, Goal
+from tolok.core.goals.goal import BUDGET_TYPES, Action, Goal
 from tolok.core.quantity import Money
 from tolok.core.text import Text, say
 from tolok.services.access import Scope, record
@@ -17,16 +17,16 @@ from tolok.services.goal_form import kept
 from tolok.services.goal_rows import as_uuid, member_called, row, today
 from tolok.services.kpis import catalogue
 from tolok.store import models
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
+
+HOURS_OF_A_WEEK = 168.0
 
 
 def keep_log(scope: Scope, one: models.Goal, goal: Goal) -> None:
     """The actions and notes that came with a goal (from a template or a file)."""
     for action in goal.actions:
         person = member_called(scope, action.owner)
-        made = _make_action(
-            scope, one, action.words, action.due, action.kpi, action.expected_per_week, person
-        )
+        made = _make_action(scope, one, action, person)
         if action.done_on:
             made.done_on, made.result = action.done_on, action.result
             made.save()
@@ -50,10 +50,13 @@ def add_action(
     kpi: str = "",
     owner: str = "",
     expected_per_week: float | None = None,
+    hours_per_week: float | None = None,
 ) -> str:
     """A step towards a goal, linked to the KPI it should move (the goal's first when left out)."""
     if not words.strip():
         raise _empty()
+    if hours_per_week is not None and not 0 < hours_per_week <= HOURS_OF_A_WEEK:
+        raise _no_hours()
     with transaction.atomic():
         one = row(scope, goal_id)
         targets = kept(one).goal.targets
@@ -62,7 +65,10 @@ def add_action(
             kpi = find_kpi(catalogue(scope), kpi).id
         kpi = kpi or (targets[0].kpi if targets else "")
         person = member_called(scope, owner)
-        made = _make_action(scope, one, words, due, kpi, expected_per_week, person)
+        step = Action(
+            "", words, due, kpi, expected_per_week=expected_per_week, hours_per_week=hours_per_week
+        )
+        made = _make_action(scope, one, step, person)
         record(scope, scope.actor, "goal.action", str(one.id), action=str(made.id))
     return str(made.id)
 
@@ -72,6 +78,7 @@ def finish_action(
 ) -> None:
     """Mark an action as done (or open again); done ones are the goal's action log."""
     with transaction.atomic():
+        hold(scope.id)
         actions = within(models.Action, scope.id).filter(goal_id=as_uuid(goal_id))
         action = actions.filter(id=as_uuid(action_id)).first()
         if action is None:
@@ -144,29 +151,37 @@ def spent(scope: Scope, goal_id: str, currency: str) -> Mapping[str, Money]:
     return found
 
 
-def paid_by_goal(scope: Scope) -> Mapping[str, Money]:
-    """All that was spent for each goal, in the workspace's currency."""
-    found: dict[str, Money] = {}
+def spent_by_goal(scope: Scope) -> dict[str, dict[str, Money]]:
+    """What was spent for each goal by kind, in the workspace's currency."""
+    found: dict[str, dict[str, Money]] = {}
     lines = within(models.Spending, scope.id).filter(currency=scope.workspace.currency)
     for line in lines:
-        goal, money = str(line.goal_id), Money(line.amount, line.currency)
-        found[goal] = found[goal] + money if goal in found else money
+        kinds = found.setdefault(str(line.goal_id), {})
+        money = Money(line.amount, line.currency)
+        kinds[line.kind] = kinds[line.kind] + money if line.kind in kinds else money
     return found
 
 
 def _make_action(
-    scope: Scope,
-    one: models.Goal,
-    words: str,
-    due: date | None,
-    kpi: str,
-    expected: float | None,
-    owner: Any = None,
+    scope: Scope, one: models.Goal, step: Action, owner: Any = None
 ) -> models.Action:
     return models.Action.objects.create(
-        workspace=scope.workspace, goal=one, words=words.strip()[:300], due=due, kpi=kpi,
-        expected_per_week=expected, owner=owner,
-    )  # fmt: skip
+        workspace=scope.workspace,
+        goal=one,
+        words=step.words.strip()[:300],
+        due=step.due,
+        kpi=step.kpi,
+        expected_per_week=step.expected_per_week,
+        hours_per_week=step.hours_per_week,
+        owner=owner,
+    )
+
+
+def _no_hours() -> ProblemError:
+    return invalid(
+        Text("These are no hours of a week.", "Ini bukan jam dalam seminggu."),
+        Text("Write hours from above 0 to 168.", "Tulis jam di atas 0 sampai 168."),
+    )
 
 
 def _empty() -> ProblemError:

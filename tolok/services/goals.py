@@ -22,7 +22,7 @@ from tolok.services.goal_log import keep_log
 from tolok.services.goal_rows import as_uuid, member_called, row, rows, whole
 from tolok.services.kpis import catalogue, make_objective
 from tolok.store import models
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 DRAFT, RUNNING, ARCHIVED = "draft", "running", "archived"
 UNTITLED = Text("New goal", "Sasaran baru")
@@ -78,6 +78,7 @@ def make_draft(scope: Scope, goal: Goal) -> Kept:
     """Keep a goal that is not finished yet; its actions and notes are kept with it."""
     goal = complete(scope, goal)
     with transaction.atomic():
+        hold(scope.id)
         last = within(models.Goal, scope.id).order_by("-position").first()
         one = models.Goal(workspace=scope.workspace, position=last.position + 1 if last else 0)
         _write(scope, one, goal)
@@ -90,6 +91,7 @@ def save(scope: Scope, goal_id: str, goal: Goal, *, reason: str = "") -> Kept:
     """Change a goal. Once it runs, each change is a version, and a moved mark needs a reason."""
     goal = complete(scope, goal)
     with transaction.atomic():
+        hold(scope.id)
         one = row(scope, goal_id)
         before = kept(one).goal
         made = changes(before, replace(goal, id=before.id))
@@ -108,6 +110,7 @@ def save(scope: Scope, goal_id: str, goal: Goal, *, reason: str = "") -> Kept:
 def start(scope: Scope, goal_id: str, *, reason: str = "") -> Kept:
     """Let a draft run. Refused while nobody could tell one day whether it was reached."""
     with transaction.atomic():
+        hold(scope.id)
         one = row(scope, goal_id)
         if one.state == RUNNING:
             return _again(scope, one)
@@ -124,6 +127,7 @@ def start(scope: Scope, goal_id: str, *, reason: str = "") -> Kept:
 def archive(scope: Scope, goal_id: str) -> Kept:
     """Put a goal away; nothing of it is lost."""
     with transaction.atomic():
+        hold(scope.id)
         one = row(scope, goal_id)
         one.state = ARCHIVED
         one.save()
@@ -134,6 +138,7 @@ def archive(scope: Scope, goal_id: str) -> Kept:
 def discard(scope: Scope, goal_id: str) -> None:
     """Delete a draft. A goal that ran can only be archived."""
     with transaction.atomic():
+        hold(scope.id)
         one = row(scope, goal_id)
         if one.state != DRAFT:
             raise invalid(
@@ -147,6 +152,7 @@ def discard(scope: Scope, goal_id: str) -> None:
 def move(scope: Scope, goal_id: str, *, up: bool) -> None:
     """Change places with the neighbour above or below; at the end nothing happens."""
     with transaction.atomic():
+        hold(scope.id)
         listed = list(within(models.Goal, scope.id))
         at = next((n for n, r in enumerate(listed) if r.id == as_uuid(goal_id)), None)
         if at is None:
@@ -161,6 +167,7 @@ def order(scope: Scope, ids: Sequence[str]) -> None:
     """Put the goals named first, in this order; the others follow as they were."""
     wanted = [as_uuid(id) for id in ids]
     with transaction.atomic():
+        hold(scope.id)
         listed = list(within(models.Goal, scope.id))
         listed.sort(key=lambda one: wanted.index(one.id) if one.id in wanted else len(wanted))
         _number(listed)

@@ -24,7 +24,7 @@ from tolok.services.fact_store import facts, raw
 from tolok.services.import_settle import remember, settle, take
 from tolok.services.recognition import importers, read_file, read_sheet
 from tolok.store.models import Batch
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 OPEN_STATES = ("received", "waiting", "checked")
 CLOCK_SLACK = timedelta(days=2)
@@ -153,10 +153,10 @@ def commit(scope: Scope, batch_ids: Iterable[str | UUID], *, wait: bool) -> list
                 type="question-open",
             )
     with transaction.atomic():
+        hold(scope.id)
         for batch in chosen:
-            if batch.state in ("checked", "failed"):
-                batch.state, batch.problem = "ready", None
-                batch.save(update_fields=["state", "problem"])
+            waits = within(Batch, scope.id).filter(id=batch.id, state__in=("checked", "failed"))
+            if waits.update(state="ready", problem=None):
                 _forget_twins(scope, batch)
                 record(scope, scope.actor, "import.committed", str(batch.id), file=batch.file_name)
     if wait:

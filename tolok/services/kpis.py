@@ -14,7 +14,7 @@ from tolok.lib.catalogue import kpis
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
 from tolok.store.models import CustomKpi, KpiSetting, Member, Objective
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def set_kpi(scope: Scope, kpi: str, **fields: Any) -> Used:
     """Change `enabled`, `parked`, `purpose`, `owner` (member id) or `objective` (id) of a KPI."""
     used_kpi(scope, kpi)
     with transaction.atomic():
+        hold(scope.id)
         setting, _ = KpiSetting.objects.get_or_create(workspace=scope.workspace, kpi=kpi)
         for name in ("enabled", "parked", "purpose"):
             if name in fields:
@@ -171,6 +172,7 @@ def make_objective(scope: Scope, name: str, note: str = "") -> Objective:
             Text("Write what the organisation wants.", "Tulis apa yang diinginkan organisasi."),
         )
     with transaction.atomic():
+        hold(scope.id)
         made, new = Objective.objects.get_or_create(
             workspace=scope.workspace, name=name.strip()[:200], defaults={"note": note}
         )

@@ -21,7 +21,7 @@ from tolok.lib.ids import as_uuid
 from tolok.services.access import Scope, record
 from tolok.services.kpis import catalogue
 from tolok.store.models import BenchmarkRow
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -53,6 +53,7 @@ def bring(scope: Scope, data: bytes, file: str) -> Brought:
     rows = _checked(_text(data, file), file, catalogue(scope))
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     with transaction.atomic():
+        hold(scope.id)
         for row in rows:
             counts[_keep(scope, row)] += 1
         record(scope, scope.actor, "benchmarks.brought", file, rows=len(rows))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.roles import OWNER, ROLES, allows
@@ -16,7 +16,7 @@ from tolok.lib.ids import digest, new_secret, row_id
 from tolok.services.access import Actor, Scope, only_operator, record
 from tolok.services.workspaces import make_workspace
 from tolok.store.models import Claim, Invitation, Member, User, Workspace
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 INVITATION_DAYS = 14
 OWN_NAME = Text("My workspace", "Ruang kerja saya")
@@ -50,6 +50,7 @@ def claim(secret: str, *, language: str) -> User:
     Raises ProblemError 404 when it was used or never existed.
     """
     with transaction.atomic():
+        list(Claim.objects.select_for_update().order_by("id"))  # one at a time, whatever the link
         open_claims = Claim.objects.filter(secret_hash=digest(secret), used_at=None)
         if not open_claims.update(used_at=datetime.now(UTC)) or User.objects.exists():
             raise not_found(_LINK)
@@ -153,6 +154,7 @@ def set_role(scope: Scope, member_id: str, role: str) -> Member:
     """Change a member's role. The last owner stays owner."""
     _known_role(role)
     with transaction.atomic():
+        hold(scope.id)
         member = _member(scope, member_id)
         if not (allows(scope.role, role) and allows(scope.role, member.role)):
             raise _above()
@@ -166,6 +168,7 @@ def set_role(scope: Scope, member_id: str, role: str) -> Member:
 
 def remove_member(scope: Scope, member_id: str) -> None:
     with transaction.atomic():
+        hold(scope.id)
         member = _member(scope, member_id)
         if not allows(scope.role, member.role):
             raise _above()
@@ -179,14 +182,14 @@ def add_user(email: str, password: str, *, name: str = "") -> User:
     """A person who can log in; used by the command line of the machine's operator."""
     _check_email(email)
     if User.objects.filter(email__iexact=email).exists():
-        raise invalid(
-            Text(f"{email} is taken.", f"{email} sudah dipakai."),
-            Text("Use another e-mail.", "Pakai surel lain."),
-        )
+        raise _taken(email)
     _check_password(password, None)
-    with transaction.atomic():
-        user = User.objects.create_user(email.lower(), password, name=name)
-        record(None, Actor(user=user), "user.added", str(user.id))
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email.lower(), password, name=name)
+            record(None, Actor(user=user), "user.added", str(user.id))
+    except IntegrityError:  # somebody took it since we looked
+        raise _taken(email) from None
     return user
 
 
@@ -217,17 +220,17 @@ def set_profile(user: User, *, email: str, name: str, password: str = "") -> Use
     _check_email(email)
     taken = User.objects.filter(email__iexact=email).exclude(id=user.id)
     if taken.exists():
-        raise invalid(
-            Text("That e-mail is taken.", "Surel itu sudah dipakai."),
-            Text("Use another e-mail.", "Pakai surel lain."),
-        )
-    with transaction.atomic():
-        user.email, user.name = email.lower(), name
-        if password:
-            _check_password(password, user)
-            user.set_password(password)
-        user.save()
-        record(None, Actor(user=user), "profile.changed", str(user.id))
+        raise _taken(email)
+    try:
+        with transaction.atomic():
+            user.email, user.name = email.lower(), name
+            if password:
+                _check_password(password, user)
+                user.set_password(password)
+            user.save()
+            record(None, Actor(user=user), "profile.changed", str(user.id))
+    except IntegrityError:  # somebody took it since we looked
+        raise _taken(email) from None
     return user
 
 
@@ -250,6 +253,13 @@ def _keep_an_owner(scope: Scope, member: Member) -> None:
             Text("A workspace needs an owner.", "Ruang kerja memerlukan pemilik."),
             Text("Make someone else owner first.", "Jadikan orang lain pemilik dahulu."),
         )
+
+
+def _taken(email: str) -> ProblemError:
+    return invalid(
+        Text(f"{email} is taken.", f"{email} sudah dipakai."),
+        Text("Use another e-mail.", "Pakai surel lain."),
+    )
 
 
 def _above() -> ProblemError:

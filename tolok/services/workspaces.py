@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from tolok.core.errors import invalid
@@ -24,13 +24,23 @@ def make_workspace(actor: Actor, name: str, *, demo: bool = False, **settings: o
         )
     _check(settings)
     with transaction.atomic():
-        workspace = Workspace.objects.create(
-            name=name[:120], slug=_free_slug(name), demo=demo, **settings
-        )
+        workspace = _made(name, demo=demo, **settings)
         if actor.user is not None:
             Member.objects.create(workspace=workspace, user=actor.user, role=OWNER)
         record(None, actor, "workspace.made", workspace.slug)
     return workspace
+
+
+def _made(name: str, **settings: object) -> Workspace:
+    """The row, under an address of its own also when two are made at once."""
+    while True:
+        slug = _free_slug(name)
+        try:
+            with transaction.atomic():
+                return Workspace.objects.create(name=name[:120], slug=slug, **settings)
+        except IntegrityError:
+            if not Workspace.objects.filter(slug=slug).exists():
+                raise
 
 
 def change_workspace(scope: Scope, **settings: object) -> Workspace:
@@ -40,7 +50,7 @@ def change_workspace(scope: Scope, **settings: object) -> Workspace:
     with transaction.atomic():
         for field, value in settings.items():
             setattr(workspace, field, value)
-        workspace.save()
+        workspace.save(update_fields=list(settings))
         record(scope, scope.actor, "workspace.changed", workspace.slug, **settings)
     return workspace
 

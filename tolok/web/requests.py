@@ -4,13 +4,14 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-from tolok.core.errors import Problem, ProblemError, not_found
+from tolok.core.errors import Problem, ProblemError, not_found, unkeepable
 from tolok.core.text import Text
 from tolok.lib.logs import request_id
 from tolok.web.visit import Visit
@@ -65,6 +66,9 @@ class ProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError):
+            log.warning("page.unkeepable", exc_info=error)
+            error = unkeepable()
         return problem_page(request, error.problem) if isinstance(error, ProblemError) else None
 
 

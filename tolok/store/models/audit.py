@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned, Row
 from tolok.store.models.people import User
 
@@ -13,7 +14,7 @@ class Audit(Row):
     actor = models.CharField(max_length=60)
     act = models.CharField(max_length=60)
     subject = models.CharField(max_length=200, blank=True)
-    detail = models.JSONField(default=dict)
+    detail = Json(default=dict)
 
     class Meta:
         ordering = ["-created_at"]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned
 from tolok.store.models.imports import Channel
 from tolok.store.models.people import User
@@ -22,9 +23,9 @@ class Connection(Owned):
     handle = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500, blank=True)
     sealed = models.TextField()
-    facts = models.JSONField(default=dict)
+    facts = Json(default=dict)
     state = models.CharField(max_length=8, default="ok", db_index=True)
-    problem = models.JSONField(null=True)
+    problem = Json(null=True)
     expires_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned
 from tolok.store.models.people import User
 
@@ -19,7 +20,7 @@ class Goal(Owned):
 
     title = models.CharField(max_length=300)
     state = models.CharField(max_length=12, default="draft", db_index=True)
-    form = models.JSONField(default=dict)
+    form = Json(default=dict)
     version = models.PositiveIntegerField(default=1)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -31,7 +32,7 @@ class Goal(Owned):
         Objective, null=True, on_delete=models.SET_NULL, related_name="goals"
     )
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    status = models.JSONField(default=dict)  # last status seen, for "since yesterday"
+    status = Json(default=dict)  # last status seen, for "since yesterday"
 
     class Meta:
         ordering = ["position", "-created_at"]
@@ -42,7 +43,7 @@ class GoalVersion(Owned):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    form = models.JSONField()
+    form = Json()
     reason = models.TextField(blank=True)
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -62,6 +63,7 @@ class Action(Owned):
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     due = models.DateField(null=True)
     expected_per_week = models.FloatField(null=True)
+    hours_per_week = models.FloatField(null=True)
     done_on = models.DateField(null=True)  # a day in the workspace's zone
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned
 from tolok.store.models.people import User
 
@@ -40,15 +41,15 @@ class Batch(Owned):
     network = models.CharField(max_length=30, blank=True)
     table = models.CharField(max_length=20, blank=True)
     channel = models.ForeignKey(Channel, null=True, on_delete=models.SET_NULL, related_name="+")
-    accounts = models.JSONField(default=dict)  # native account → channel id
-    answers = models.JSONField(default=dict)
-    candidates = models.JSONField(default=list)
-    questions = models.JSONField(default=list)
+    accounts = Json(default=dict)  # native account → channel id
+    answers = Json(default=dict)
+    candidates = Json(default=list)
+    questions = Json(default=list)
     state = models.CharField(max_length=12, default="received", db_index=True)
     observed_at = models.DateTimeField()
     received_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    report = models.JSONField(default=dict)
-    problem = models.JSONField(null=True)
+    report = Json(default=dict)
+    problem = Json(null=True)
     rows_done = models.BigIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     attempt = models.PositiveIntegerField(default=0)
@@ -63,7 +64,7 @@ class Remembered(Owned):
 
     fingerprint = models.CharField(max_length=64)
     importer = models.CharField(max_length=60)
-    answers = models.JSONField(default=dict)
+    answers = Json(default=dict)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Row
 from tolok.store.models.people import Workspace
 
@@ -18,7 +19,7 @@ class Job(Row):
 
     queue = models.CharField(max_length=40)
     kind = models.CharField(max_length=60)
-    args = models.JSONField(default=dict)
+    args = Json(default=dict)
     key = models.CharField(max_length=200, unique=True, null=True)  # noqa: DJ001 - most have none
     state = models.CharField(max_length=10, default="ready")
     run_at = models.DateTimeField()
@@ -30,8 +31,8 @@ class Job(Row):
     worker = models.UUIDField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    result = models.JSONField(null=True)
-    problem = models.JSONField(null=True)
+    result = Json(null=True)
+    problem = Json(null=True)
     workspace = models.ForeignKey(Workspace, null=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -52,7 +53,7 @@ class JobAttempt(Row):
     due_at = models.DateTimeField()
     started_at = models.DateTimeField()
     outcome = models.CharField(max_length=10)
-    problem = models.JSONField(null=True)
+    problem = Json(null=True)
 
     class Meta:
         indexes = [models.Index("created_at", name="job_attempt_ended")]
@@ -67,7 +68,7 @@ class Worker(Row):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField(db_index=True)
     stopped_at = models.DateTimeField(null=True)
-    queues = models.JSONField(default=list)
+    queues = Json(default=list)
 
 
 class CronSlot(Row):

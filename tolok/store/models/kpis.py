@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned
 from tolok.store.models.people import User
 
@@ -29,7 +30,7 @@ class CustomKpi(Owned):
 
     kpi = models.SlugField(max_length=60)
     formula = models.CharField(max_length=500)
-    form = models.JSONField(default=dict)
+    form = Json(default=dict)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tolok.store.fields import Json
 from tolok.store.models.base import Owned
 from tolok.store.models.imports import Channel
 from tolok.store.models.people import User
@@ -30,14 +31,14 @@ class Post(Owned):
     in its deliveries. `origin` says what made it ("" a person; feed:ID, bulk:ID, post:ID).
     """
 
-    content = models.JSONField(default=dict)
+    content = Json(default=dict)
     version = models.PositiveIntegerField(default=1)
     stage = models.CharField(max_length=10, default="draft", db_index=True)
     due_at = models.DateTimeField(null=True, db_index=True)
     late = models.CharField(max_length=6, blank=True)  # send, ask, skip; "" = as the channel
     type = models.CharField(max_length=20, blank=True)
     pillar = models.CharField(max_length=60, blank=True)
-    tags = models.JSONField(default=list)
+    tags = Json(default=list)
     title = models.CharField(max_length=200, blank=True)  # for people only, never sent
     campaign = models.ForeignKey(
         Campaign, null=True, on_delete=models.SET_NULL, related_name="posts"
@@ -48,7 +49,7 @@ class Post(Owned):
     trial_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="variations"
     )
-    evergreen = models.JSONField(null=True)
+    evergreen = Json(null=True)
     expires_at = models.DateTimeField(null=True)  # approval must come before
     changed_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True)
@@ -63,7 +64,7 @@ class PostVersion(Owned):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    content = Json()
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -112,8 +113,8 @@ class Delivery(Owned):
     steps = models.PositiveIntegerField(default=0)  # how many rows its journal has
     wish = models.CharField(max_length=8, blank=True)  # "cancel", kept for the worker
     key = models.CharField(max_length=120, blank=True)
-    prepared = models.JSONField(default=dict)
-    sent = models.JSONField(null=True)  # the parcel as it left, frozen when it is prepared
+    prepared = Json(default=dict)
+    sent = Json(null=True)  # the parcel as it left, frozen when it is prepared
     sends = models.PositiveIntegerField(default=0)
     unsure = models.PositiveIntegerField(default=0)
     looks = models.PositiveIntegerField(default=0)
@@ -121,11 +122,11 @@ class Delivery(Owned):
     tried_at = models.DateTimeField(null=True)  # first taken up since a person planned it
     first_sent = models.DateTimeField(null=True)
     last_sent = models.DateTimeField(null=True)
-    why = models.JSONField(null=True)  # the last reason, in both languages
-    fix = models.JSONField(null=True)
-    seen = models.JSONField(default=list)  # what a look found that a person must judge
+    why = Json(null=True)  # the last reason, in both languages
+    fix = Json(null=True)
+    seen = Json(default=list)  # what a look found that a person must judge
     remote_id = models.CharField(max_length=300, blank=True)
-    remote = models.JSONField(default=dict)
+    remote = Json(default=dict)
     url = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
 
@@ -154,8 +155,8 @@ class DeliveryStep(models.Model):
     after = models.CharField(max_length=14)
     fence = models.PositiveBigIntegerField()
     by = models.CharField(max_length=80)  # worker, or the person's label
-    why = models.JSONField(null=True)
-    detail = models.JSONField(default=dict)
+    why = Json(null=True)
+    detail = Json(default=dict)
 
     class Meta:
         ordering = ["number"]
@@ -171,7 +172,7 @@ class Queue(Owned):
     """The weekly slots of one channel in its zone. `week`: `core/publishing/slots.py` as JSON."""
 
     channel = models.OneToOneField(Channel, on_delete=models.CASCADE, related_name="queue")
-    week = models.JSONField(default=dict)
+    week = Json(default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 
 
@@ -190,10 +191,10 @@ class CalendarNote(Owned):
 class ContentPlan(Owned):
     """How posts are approved and mixed in this workspace: one row, made when first needed."""
 
-    steps = models.JSONField(default=list)  # approval: [] none, else steps of who and any or all
-    mix = models.JSONField(default=dict)
-    utm = models.JSONField(default=dict)
-    tag_sets = models.JSONField(default=list)
+    steps = Json(default=list)  # approval: [] none, else steps of who and any or all
+    mix = Json(default=dict)
+    utm = Json(default=dict)
+    tag_sets = Json(default=list)
     per_day = models.PositiveSmallIntegerField(null=True)  # more than this a day is warned of
     country = models.CharField(max_length=2, blank=True)  # holidays of the calendar
 
@@ -211,7 +212,7 @@ class Media(Owned):
     height = models.PositiveIntegerField(null=True)
     duration_s = models.FloatField(null=True)
     alt = models.TextField(blank=True)
-    focus = models.JSONField(null=True)  # [x, y], 0 to 1
+    focus = Json(null=True)  # [x, y], 0 to 1
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     deleted_at = models.DateTimeField(null=True)
 
