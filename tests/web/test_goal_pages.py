@@ -414,3 +414,24 @@ def test_an_unclear_wish_fills_in_the_number_and_asks_the_rest(cast, facts):
     page = text_of(browser.get(at))
     assert "can be followers in all or new ones" in page
     assert 'value="10,000"' in page
+
+
+def test_each_supporting_target_has_its_own_line_with_a_table(cast, facts):
+    scope = cast.scope()
+    followers(scope)
+    give_posts(scope, lambda n, draw: 780 + n, last=today(scope) - timedelta(days=1))
+    made = running(scope)
+    targets = (
+        *made.goal.targets,
+        Target("likes", Mode.ABSOLUTE, 900, Nature.TOTAL),
+        Target("email_signups", Mode.ABSOLUTE, 60, Nature.TOTAL),
+    )
+    goals.save(scope, made.id, replace(made.goal, targets=targets), reason="Both feed it.")
+    page = text_of(cast.browser("viewer").get(url(cast, f"{made.id}/")))
+    part = page.partition('id="supporting"')[2].partition("</section>")[0]
+    assert part.count('<figure class="chart"') == 1
+    assert part.count("Show as table") == 2  # its button and the name of its region
+    assert "Likes" in part and "Email sign-ups" in part
+    assert "Supporting measures" in page
+    page = text_of(cast.browser("viewer").get(url(cast, f"{made.id}/") + "?lang=id"))
+    assert "Ukuran pendukung" in page

@@ -3,6 +3,8 @@
 from typing import Any
 
 from tolok.core.goals.changes import Step
+from tolok.core.goals.hours import RULE as HOURS_RULE
+from tolok.core.goals.hours import Hours, hours_of
 from tolok.core.goals.pace import RULE, STATUS_WORDS, Pace
 from tolok.core.goals.roll_up import effectiveness
 from tolok.core.quantity import Money
@@ -24,6 +26,7 @@ def standing_dict(found: Standing) -> dict[str, Any]:
         "verdict": found.verdict.as_dict(),
         "progress": found.rolled.progress,
         "effectiveness": effectiveness([(t.pace, t.target.weight) for t in found.targets]).score,
+        "hours": _hours(hours_of(found.goal)),
         "standing": [_target(one) for one in found.targets],
     }
 
@@ -37,6 +40,17 @@ def step_dict(step: Step) -> dict[str, Any]:
         "changes": [
             {"field": c.field, "words": c.words.as_dict(), "moved": c.moved} for c in step.changes
         ],
+    }
+
+
+def _hours(found: Hours) -> dict[str, Any]:
+    return {
+        "available": found.available,
+        "planned": found.planned,
+        "unstated": found.unstated,
+        "fits": found.fits,
+        "words": found.words.as_dict(),
+        "rule": HOURS_RULE.as_dict(),
     }
 
 

@@ -97,6 +97,7 @@ def _action(row: Any) -> Action:
         done_on=row.done_on,
         expected_per_week=row.expected_per_week,
         result=row.result,
+        hours_per_week=row.hours_per_week,
     )
 
 

@@ -16,7 +16,7 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.goal_objectives import ObjectiveRow, by_objective
 from tolok.services.goal_picture import Tone, bar, left_words, near, tone
-from tolok.services.goal_reading import Standing, TargetStanding, standings
+from tolok.services.goal_reading import Around, Standing, TargetStanding, standings
 from tolok.services.goals import ARCHIVED, DRAFT, RUNNING, goals
 from tolok.services.posting_guard import guards
 from tolok.store import models
@@ -250,11 +250,15 @@ def _forecast(main: TargetStanding | None, currency: str) -> Text:
     return say("Forecast {f} ({a}–{b})", "Perkiraan {f} ({a}–{b})", f=f, a=low, b=high)
 
 
-def places_of(scope: Scope) -> dict[str, Place]:
+def places_of(scope: Scope, around: Around | None = None) -> dict[str, Place]:
+    """Networks and channels as they are marked; `around` spares reading the channels again."""
     found = {id: Place(n.mark, n.name.en) for id, n in networks().items()}
-    for channel in channels(scope):
-        mark = found[channel.network].mark if channel.network in found else ""
-        found[str(channel.id)] = Place(mark, channel.name)
+    if around is None:
+        mine = [(str(c.id), c.network, c.name) for c in channels(scope)]
+    else:
+        mine = [(id, network, around.names[id]) for id, network in around.places.items()]
+    for id, network, name in mine:
+        found[id] = Place(found[network].mark if network in found else "", name)
     return found
 
 

@@ -162,9 +162,7 @@ def spent_by_goal(scope: Scope) -> dict[str, dict[str, Money]]:
     return found
 
 
-def _make_action(
-    scope: Scope, one: models.Goal, step: Action, owner: Any = None
-) -> models.Action:
+def _make_action(scope: Scope, one: models.Goal, step: Action, owner: Any = None) -> models.Action:
     return models.Action.objects.create(
         workspace=scope.workspace,
         goal=one,

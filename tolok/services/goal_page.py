@@ -9,13 +9,13 @@ from tolok.core.benchmarks import Benchmark, comparable
 from tolok.core.goals.amounts import amount, money
 from tolok.core.goals.changes import Step
 from tolok.core.goals.goal import FROM_ZERO, Goal, Mode, Nature, Target
+from tolok.core.goals.hours import hours_of
 from tolok.core.goals.roll_up import Effectiveness, Rolled, effectiveness, roll_up
 from tolok.core.goals.spending import Spending, spending
 from tolok.core.goals.variance import Reference, Variance, variances
 from tolok.core.query import Period
 from tolok.core.text import Text, number, say
 from tolok.services.access import Scope
-from tolok.services.goal_log import spent
 from tolok.services.goal_picture import near
 from tolok.services.goal_plan import BoostPlan, boosts, posts_a_week
 from tolok.services.goal_reading import (
@@ -54,6 +54,7 @@ class GoalPage:
     rolled_children: Rolled | None
     effectiveness: Effectiveness
     parent: Goal | None
+    around: Around
     boosts: BoostPlan | None = None
 
 
@@ -64,19 +65,20 @@ def goal_page(scope: Scope, goal_id: str) -> GoalPage:
     mine = [g for g in others if g.goal.parent == one.id and g.state != DRAFT]
     around = look_around(scope)
     found, *children = standings(scope, [one, *mine], around=around)
-    money_spent = spent(scope, one.id, scope.workspace.currency)
+    money_spent = around.kinds.get(one.id, {})
     parent = next((g.goal for g in others if g.id == one.goal.parent), None)
     benchmark = _benchmark(scope, found.main, around) if found.main else (None, None)
     return GoalPage(
         standing=found,
         steps=versions(scope, one.id, around.specs) if one.state != DRAFT else (),
-        inputs=inputs(scope, found.goal, found.main, benchmark) if found.main else (),
+        inputs=inputs(scope, found.goal, found.main, around, benchmark) if found.main else (),
         variances=_variances(found.main, benchmark[0]) if found.main else (),
         spending=_spending(found, money_spent),
         children=tuple(children),
         rolled_children=_rolled(children),
         effectiveness=effectiveness([(t.pace, t.target.weight) for t in found.targets]),
         parent=parent,
+        around=around,
         boosts=boosts(scope, found.goal, around=around),
     )
 
@@ -89,12 +91,14 @@ def inputs(
     scope: Scope,
     goal: Goal,
     one: TargetStanding,
+    around: Around | None = None,
     benchmark: tuple[Benchmark | None, Text | None] | None = None,
 ) -> tuple[Input, ...]:
     """Own history, resources and a benchmark: three inputs, shown apart."""
-    found = benchmark or _benchmark(scope, one, look_around(scope))
+    seen = around or look_around(scope)
+    found = benchmark or _benchmark(scope, one, seen)
     currency = one.track.currency or scope.workspace.currency
-    return (_history(one, currency), _resources(scope, goal), _against(one, *found, currency))
+    return (_history(one, currency), _resources(scope, goal, seen), _against(one, *found, currency))
 
 
 def _history(one: TargetStanding, currency: str) -> Input:
@@ -119,14 +123,14 @@ def _history(one: TargetStanding, currency: str) -> Input:
     return Input(name, basis, says, amount(near(found.run_rate, one.unit), one.unit, currency))
 
 
-def _time(scope: Scope, goal: Goal) -> Text:
+def _time(scope: Scope, goal: Goal, around: Around) -> Text:
     """The hours set aside beside what they are for: open actions, and posts as often as now."""
     count = sum(action.done_on is None for action in goal.actions)
     steps = say("{n} open actions", "{n} tindakan terbuka", n=count)
     hours = goal.budget.hours_per_week
     if not hours:
         return say("{s}, hours not stated", "{s}, jam belum dinyatakan", s=steps)
-    pace = posts_a_week(scope, goal)
+    pace = posts_a_week(scope, goal, around=around)
     if not pace:
         return say("{h} h a week for {s}", "{h} jam per minggu untuk {s}", h=hours, s=steps)
     return say(
@@ -138,14 +142,14 @@ def _time(scope: Scope, goal: Goal) -> Text:
     )
 
 
-def _resources(scope: Scope, goal: Goal) -> Input:
+def _resources(scope: Scope, goal: Goal, around: Around) -> Input:
     budget, parts = goal.budget, []
     total = budget.total()
     if total is not None:
         parts.append(money(total))
     if budget.per_post is not None:
         parts.append(say("{m} per post", "{m} per post", m=money(budget.per_post)))
-    steps = _time(scope, goal)
+    steps = _time(scope, goal, around)
     if not parts and not goal.actions and not budget.hours_per_week:
         says = Text(
             "No money, hours or actions are named yet.",
@@ -156,6 +160,9 @@ def _resources(scope: Scope, goal: Goal) -> Input:
             ", ".join([*(p.en for p in parts), steps.en]),
             ", ".join([*(p.id for p in parts), steps.id]),
         )
+    hours = hours_of(goal)
+    if hours.planned is not None:
+        says = say("{s}. {h}", "{s}. {h}", s=says, h=hours.words)
     answer = goal.answers.realistic.yes
     value = {
         True: Text("enough", "cukup"),

@@ -125,7 +125,7 @@ def yardstick(one: TargetStanding, currency: str, language: str) -> str:
     return yard(Yard(ratio, needed_words(one, currency).to(language)), language)
 
 
-def lines(found: Standing, one: TargetStanding, currency: str) -> Lines | None:
+def lines(found: Standing, one: TargetStanding, currency: str, id: str = "goal") -> Lines | None:
     """The chart of one target; None when nothing was read in the goal's days."""
     if one.reading is None or one.track.whole is not None:
         return None
@@ -133,7 +133,7 @@ def lines(found: Standing, one: TargetStanding, currency: str) -> Lines | None:
     if sum(value is not None for _, value in measured) < 2:
         return None
     return Lines(
-        id="goal",
+        id=id,
         title=one.spec.name,
         summary=_summary(one, currency),
         unit=one.unit,

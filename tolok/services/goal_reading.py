@@ -35,7 +35,7 @@ from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.fact_store import facts
 from tolok.services.goal_form import Kept
-from tolok.services.goal_log import paid_by_goal
+from tolok.services.goal_log import spent_by_goal
 from tolok.services.goal_outlook import Outlook, history_of, outlook
 from tolok.services.goal_rows import today as today_in
 from tolok.services.goal_series import HISTORY_DAYS, Track, Wanted, tracks, usual_gap
@@ -105,6 +105,7 @@ class Around:
     gap: int
     day: date
     paid: Mapping[str, Money] = field(default_factory=dict)  # spent so far, by goal
+    kinds: Mapping[str, Mapping[str, Money]] = field(default_factory=dict)  # and by kind
 
 
 def standings(
@@ -137,7 +138,10 @@ def look_around(scope: Scope, day: date | None = None) -> Around:
     arrivals = within(models.Batch, scope.id).filter(state="done").order_by("-observed_at")
     days = [moment.date() for moment in arrivals.values_list("observed_at", flat=True)[:200]]
     now = day or today_in(scope)
-    return Around(catalogue(scope), names, places, usual_gap(days), now, paid_by_goal(scope))
+    kinds = spent_by_goal(scope)
+    totals = {goal: Money.total(paid.values()) for goal, paid in kinds.items()}
+    paid = {goal: money for goal, money in totals.items() if money is not None}
+    return Around(catalogue(scope), names, places, usual_gap(days), now, paid, kinds)
 
 
 def goal_sentence(goal: Goal, around: Around, currency: str) -> Text:

@@ -12,6 +12,7 @@ from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.goals.catalogue import CUSTOM, GoalSpec
 from tolok.core.goals.clarity import Clarity, Part, clarity, too_vague
 from tolok.core.goals.goal import Goal, Target
+from tolok.core.goals.hours import hours_of
 from tolok.core.goals.seed_rule import Grounded
 from tolok.core.goals.situation import Situation
 from tolok.core.goals.smart import Check, Evidence, smart
@@ -195,6 +196,7 @@ def checks(scope: Scope, goal: Goal, ahead: Outlook | None) -> tuple[Check, ...]
             live={name[t.kpi]: t.kpi in live for t in goal.targets},
             grounded=grounded,
             plan_cost=plan.cost if plan else None,
+            hours_needed_per_week=hours_of(goal).planned,
             serves={name[id]: spec.goals for id, spec in specs.items()},
         )
         found.append(smart(replace(goal, targets=targets), evidence))

@@ -67,6 +67,7 @@ class GoalAction(Schema):
     kpi: str = ""
     owner: str = ""
     expected_per_week: float | None = None
+    hours_per_week: float | None = None
 
 
 class ActionDone(Schema):

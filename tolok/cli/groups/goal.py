@@ -221,6 +221,7 @@ def checkin(id: str, words: str, confidence: int | None, workspace: str, as_json
 @click.option("--result", default="", help="What came of it.")
 @click.option("--due", default=None, help="Due day, as 2026-10-31.")
 @click.option("--kpi", default="", help="The KPI it should move.")
+@click.option("--hours", type=float, default=None, help="Hours it takes a week.")
 @click.option("--owner", default="")
 @workspace_option
 @json_option
@@ -230,7 +231,8 @@ def action(id: str, words: str, workspace: str, as_json: bool, **given: Any) -> 
         body = {"done": True, "result": given["result"]}
         _show(_call("PATCH", workspace, f"/{id}/actions/{given['done']}", json=body), as_json)
         return
-    body = {"words": words, "due": given["due"], "kpi": given["kpi"], "owner": given["owner"]}
+    body = {"words": words, **{key: given[key] for key in ("due", "kpi", "owner")}}
+    body["hours_per_week"] = given["hours"]
     made = _call("POST", workspace, f"/{id}/actions", json=body)
     if as_json:
         emit(made)
@@ -337,6 +339,8 @@ def _say(found: dict[str, Any]) -> None:
         words = outlook.get("takes") or outlook.get("why")
         if words and one["status"] != "no_data" and found["end"] and found["end"] >= found["day"]:
             click.echo(f"  {one['kpi']}: {words['en']}")
+    if found["hours"]["planned"] is not None:
+        click.echo(f"  {found['hours']['words']['en']}")
     for step in found["actions"]:
         mark = "x" if step["done_on"] else " "
         click.echo(f"  [{mark}] {step['words']}  {step['due'] or ''} {step['id']}".rstrip())

@@ -126,6 +126,7 @@ class Action:
     done_on: date | None = None
     expected_per_week: float | None = None
     result: str = ""
+    hours_per_week: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

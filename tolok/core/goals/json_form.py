@@ -152,6 +152,7 @@ def _action(action: Action) -> Json:
         "owner": action.owner,
         "done_on": _iso(action.done_on),
         "expected_per_week": action.expected_per_week,
+        "hours_per_week": action.hours_per_week,
         "result": action.result,
     }
 
@@ -219,6 +220,7 @@ def _read_action(at: Reader) -> Action:
         owner=at.text("owner"),
         done_on=at.day("done_on"),
         expected_per_week=at.number("expected_per_week"),
+        hours_per_week=at.positive_or_none("hours_per_week"),
         result=at.text("result"),
     )
     at.done()

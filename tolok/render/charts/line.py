@@ -25,6 +25,18 @@ def line_with_target(data: Lines, language: str) -> Chart:
     )
 
 
+def small_line_with_target(data: Lines, language: str) -> Chart:
+    """The same in half a column: without the drawing of a whole page and without a spec."""
+    return Chart(
+        svg_wide=draw_line(data, language, "medium"),
+        svg_narrow=draw_line(data, language, "small"),
+        spec={},
+        summary=data.summary,
+        table=_table(data, language),
+        key=line_key(data, language),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     name: Text

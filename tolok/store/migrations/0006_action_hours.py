@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0005_publishing'),
+        ("store", "0005_publishing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='action',
-            name='hours_per_week',
+            model_name="action",
+            name="hours_per_week",
             field=models.FloatField(null=True),
         ),
     ]

@@ -9,19 +9,21 @@ from django.utils.dateparse import parse_date
 
 from tolok.core.errors import invalid
 from tolok.core.goals.goal import BUDGET_TYPES
+from tolok.core.goals.hours import RULE as HOURS_RULE
+from tolok.core.goals.hours import hours_of
 from tolok.core.goals.pace import RULE
 from tolok.core.goals.seed_rule import BANDS
 from tolok.core.goals.spending import NAMES
 from tolok.core.roles import CLIENT, EDITOR, VIEWER, allows
 from tolok.core.text import Text
 from tolok.render.charts.figure import figure
-from tolok.render.charts.line import line_with_target
+from tolok.render.charts.line import line_with_target, small_line_with_target
 from tolok.services import goal_log, goals
 from tolok.services.access import Scope
 from tolok.services.goal_form import export
 from tolok.services.goal_list import card, places_of
 from tolok.services.goal_page import GoalPage, goal_page, one_standing
-from tolok.services.goal_picture import lines, yardstick
+from tolok.services.goal_picture import lines, tone, yardstick
 from tolok.services.goal_rows import today
 from tolok.services.goal_sheet import sheet
 from tolok.services.goal_together import RULE as RULE_TOGETHER
@@ -34,6 +36,7 @@ from tolok.services.goal_words import (
     verdict_words,
 )
 from tolok.web.page import Page, Route
+from tolok.web.pages.goal_new.forms import hours_written
 
 
 def goal(request: HttpRequest, scope: Scope, goal: str) -> HttpResponse:
@@ -48,7 +51,7 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
     language, standing = request.LANGUAGE_CODE, found.standing
     main = standing.main
     currency = (main.track.currency if main else "") or scope.workspace.currency
-    places = places_of(scope)
+    places = places_of(scope, found.around)
     zoom = request.GET.get("zoom") == "1"
     return {
         "page": found,
@@ -57,6 +60,7 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
         "card": card(scope, standing, language, places),
         "chart": _chart(found, language, currency, zoom=zoom),
         "zoom": zoom,
+        "supporting": _supporting(found, language, scope.workspace.currency),
         "yard": yardstick(main, currency, language) if main else "",
         "says": verdict_words(standing, currency),
         "targets": target_rows(standing, scope.workspace.currency),
@@ -67,6 +71,8 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
         "bands": BANDS,
         "kinds": [(kind, NAMES[kind]) for kind in BUDGET_TYPES],
         "today": standing.day,
+        "hours": hours_of(standing.goal),
+        "hours_rule": HOURS_RULE,
         "money": money_rows(found),
         "budget_bar": budget_bar(found, language),
         **_together(request, scope, found),
@@ -89,6 +95,29 @@ def _chart(found: GoalPage, language: str, currency: str, *, zoom: bool) -> str:
     if zoom and main.reading:
         data = data.until(main.reading.day)
     return figure(line_with_target(data, language), language, caption=False, live=not zoom)
+
+
+_AS_A_WHOLE = Text(
+    "People are read for all the days together, so there is no line by day.",
+    "Orang dibaca untuk semua hari sekaligus, jadi tidak ada garis per hari.",
+)
+
+
+def _supporting(found: GoalPage, language: str, currency: str) -> list[dict[str, object]]:
+    """The pace of each target that supports the deciding one: its line, or why there is none."""
+    standing = found.standing
+    shown = []
+    for place, one in enumerate(standing.targets[1:], start=1):
+        data = lines(standing, one, one.track.currency or currency, f"goal-{place}")
+        shown.append(
+            {
+                "name": one.spec.name,
+                "tone": tone(one.pace.status, ended=standing.over),
+                "chart": figure(small_line_with_target(data, language), language) if data else "",
+                "why": _AS_A_WHOLE if one.track.whole is not None else one.pace.why,
+            }
+        )
+    return shown
 
 
 def _act(request: HttpRequest, scope: Scope, goal: str) -> HttpResponse:
@@ -118,6 +147,7 @@ def _action(request: HttpRequest, scope: Scope, goal: str) -> None:
         due=_day(request, "due"),
         kpi=request.POST.get("kpi", ""),
         owner=request.POST.get("owner", ""),
+        hours_per_week=hours_written(request.POST.get("hours", "")),
     )
 
 

@@ -146,6 +146,17 @@ def read_dates(form: Form, goal: Goal) -> Goal:
     return replace(goal, start=start, end=end, owner=form.text("owner"), parent=form.text("parent"))
 
 
+def hours_written(text: str) -> float | None:
+    """Hours a week, as 2.5 or 2,5; none where nothing was written. Words are 0: refused later."""
+    written = text.strip().replace(",", ".")
+    if not written:
+        return None
+    try:
+        return float(written)
+    except ValueError:
+        return 0.0
+
+
 def told(error: ProblemError) -> Text:
     """A refused act as one message beside the form."""
     problem = error.problem

@@ -15,7 +15,14 @@ from tolok.services.goal_baseline import judged, suggested_value, with_baselines
 from tolok.services.goal_form import Kept
 from tolok.services.kpis import catalogue
 from tolok.web.page import Page, Route
-from tolok.web.pages.goal_new.forms import Form, read_dates, read_means, read_target, told
+from tolok.web.pages.goal_new.forms import (
+    Form,
+    hours_written,
+    read_dates,
+    read_means,
+    read_target,
+    told,
+)
 from tolok.web.pages.goal_new.shown import shown_step
 
 MOST_BYTES = goal_wizard.MOST_BYTES
@@ -128,7 +135,9 @@ def _means(form: Form, scope: Scope, found: Kept) -> Kept:
     for n in range(1, 4):
         if form.text(f"action_{n}"):
             due = form.day(f"due_{n}")
-            goal_log.add_action(scope, found.id, form.text(f"action_{n}"), due=due)
+            hours = hours_written(form.text(f"hours_{n}"))
+            words = form.text(f"action_{n}")
+            goal_log.add_action(scope, found.id, words, due=due, hours_per_week=hours)
     return goals.save(scope, found.id, goal)
 
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 from tolok.core.goals.amounts import amount
 from tolok.core.goals.goal import BUDGET_TYPES, Mode, Target
+from tolok.core.goals.hours import RULE as HOURS_RULE
+from tolok.core.goals.hours import hours_of
 from tolok.core.goals.seed_rule import BANDS
 from tolok.core.goals.spending import NAMES
 from tolok.core.goals.target_rules import MODE_WORDS, MODES_OF
@@ -189,6 +191,8 @@ def _means(
         "currency": scope.workspace.currency,
         "objectives": objectives(scope),
         "blank_rows": (1, 2, 3),
+        "hours": hours_of(found.goal),
+        "hours_rule": HOURS_RULE,
     }
 
 
