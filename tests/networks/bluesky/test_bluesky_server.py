@@ -1,21 +1,27 @@
 """The connector against a real server of the AT Protocol: what it holds is what counts."""
 
-import asyncio
-import zlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from random import Random
-from typing import TypeVar
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.servers.pds import LOOPBACK, Pds, Person, running
+from tests.networks.bluesky.live import (
+    NOW,
+    connect,
+    ignore,
+    new_key,
+    picture,
+    publish,
+    send,
+    with_http,
+)
+from tests.servers.pds import Pds, Person, running
 from tolok.core.outcomes import Cause, Permanent, Temporary
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.fingerprint import Same, same
-from tolok.core.publishing.parcel import Attachment, Parcel, Prepared, Published, Reply
+from tolok.core.publishing.parcel import Parcel, Prepared, Published, Reply
 from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import Here
 from tolok.lib.http import SafeClient
@@ -23,61 +29,6 @@ from tolok.networks.bluesky.app_password import AppPassword
 from tolok.networks.bluesky.network import NETWORK
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pds")]
-
-NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
-T = TypeVar("T")
-
-
-def with_http(act: Callable[[SafeClient], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with SafeClient(allow=LOOPBACK) as http:
-            return await act(http)
-
-    return asyncio.run(run())
-
-
-def connect(server: Pds, who: Person) -> Account:
-    form = {"handle": who.handle, "password": who.app_password, "server": server.url}
-    here = Here("http://127.0.0.1:8000/back", "state", app=server.app)
-    found = with_http(lambda http: AppPassword().begin(http, form, here))
-    assert isinstance(found, Account)
-    return found
-
-
-async def send(
-    http: SafeClient, account: Account, parcel: Parcel, key: str, done: Prepared | None = None
-) -> Published:
-    async def note(reached: Prepared) -> None:
-        pass
-
-    prepared = await NETWORK.prepare(http, account, parcel, done or {}, note)
-    return await NETWORK.commit(http, account, parcel, prepared, key)
-
-
-def publish(account: Account, parcel: Parcel, key: str) -> Published:
-    return with_http(lambda http: send(http, account, parcel, key))
-
-
-def new_key(seed: int = 1, at: datetime = NOW) -> str:
-    return NETWORK.new_key(at, Random(seed))  # noqa: S311
-
-
-def png(red: int) -> bytes:
-    """The smallest picture of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-        )
-
-    head = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\x02\0\0\0")
-    body = chunk(b"IDAT", zlib.compress(bytes((0, red, 0, 0))))
-    return b"\x89PNG\r\n\x1a\n" + head + body + chunk(b"IEND", b"")
-
-
-def picture(id: str, red: int, alt: str = "") -> Attachment:
-    data = png(red)
-    return Attachment(id, "image", "image/png", len(data), lambda: data, alt, width=1, height=1)
 
 
 @pytest.fixture
@@ -161,10 +112,7 @@ def test_a_file_that_never_was_uploaded_is_refused_by_the_server(account: Accoun
     parcel = Parcel("", (picture("a", 30),))
 
     async def act(http: SafeClient) -> Published:
-        async def note(reached: Prepared) -> None:
-            pass
-
-        prepared = dict(await NETWORK.prepare(http, account, parcel, {}, note))
+        prepared = dict(await NETWORK.prepare(http, account, parcel, {}, ignore))
         blob = prepared["blobs"]["a"]  # type: ignore[index]
         other = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
         prepared["blobs"] = {"a": {**blob, "ref": {"$link": other}}}
@@ -282,7 +230,7 @@ def test_a_broken_token_is_an_ended_log_in_whatever_the_status(account: Account)
 
 def test_a_text_that_is_too_long_is_refused_in_the_servers_words(account: Account):
     with pytest.raises(Permanent) as caught:
-        publish(account, Parcel("x" * 301), new_key())
+        with_http(lambda http: send(http, account, Parcel("x" * 301), new_key()), checked=False)
     assert caught.value.cause is Cause.INVALID
     assert "grapheme" in caught.value.reason.en
 
