@@ -24,8 +24,10 @@ import duckdb
 from tolok.core.kpi.spec import KpiKind, KpiSpec, Rule, Source, Term, Variant
 from tolok.core.query import Compare, KpiRef, Period, Query
 from tolok.core.text import Text
+from tolok.facts import kept
 from tolok.facts.batch import Batch
 from tolok.facts.scan import Scan
+from tolok.facts.schema import DAY, POST
 from tolok.facts.store import FactStore
 
 POSTS, SNAPSHOTS = 500_000, 40
@@ -114,22 +116,25 @@ def fill(store: FactStore) -> None:
     at = f"TIMESTAMP '2020-01-01' + INTERVAL 1 MINUTE * CAST(hash(p) % {DAYS * 1440} AS INT)"
     types = "['photo', 'video', 'reel', 'story', 'link', 'text'][1 + p % 6]"
     with store.writing() as con:
+        words = ("type", "published_at", "local_at", "zone", "text")
+        kept.fact(con, POST, (*COUNTS, *words))
+        kept.fact(con, DAY, (*COUNTS, "zone"))
         con.execute(
-            f"INSERT INTO post_snapshot BY NAME SELECT {keys}, {counts}, {origin}, p AS line "
+            f"INSERT INTO post_snapshot_kept BY NAME SELECT {keys}, {counts}, {origin}, p AS line "
             f"FROM range({SNAPSHOTS}) a(s), range({POSTS}) b(p)"
         )
         con.execute(
-            f"INSERT INTO post_latest BY NAME SELECT {keys}, {counts}, {origin}, p AS line, "
+            f"INSERT INTO post_latest_kept BY NAME SELECT {keys}, {counts}, {origin}, p AS line, "
             f"{types} AS type, {at} AS published_at, {at} + INTERVAL 7 HOUR AS local_at, "
             f"'{ZONE}' AS zone, 'Some words about post ' || p AS text "
             f"FROM range({POSTS}) b(p), (SELECT {SNAPSHOTS - 1} AS s)"
         )
         con.execute(
-            "INSERT INTO post BY NAME SELECT workspace, channel, post_id, type, published_at, "
+            "INSERT INTO post_kept BY NAME SELECT workspace, channel, post_id, type, published_at, "
             "local_at, zone, text, batch_id, observed_at, seq, line FROM post_latest"
         )
         con.execute(
-            f"INSERT INTO channel_day_latest BY NAME SELECT '{SPACE}' AS workspace, "
+            f"INSERT INTO channel_day_latest_kept BY NAME SELECT '{SPACE}' AS workspace, "
             f"'c' || (p % {CHANNELS}) AS channel, "
             f"DATE '2020-01-01' + CAST(p // {CHANNELS} AS INT) AS day, '' AS source, "
             f"'{ZONE}' AS zone, {counts}, {origin}, p AS line "

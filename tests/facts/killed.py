@@ -15,6 +15,7 @@ from tolok.facts.scan import Scan
 from tolok.facts.store import FactStore
 
 EVENTS, SMALL, LARGE = 400, 3_000, 62_000  # the large ones go past the log, to the file
+OTHERS = ("reach", "views", "comments", "shares", "saves", "clicks", "impressions")
 
 
 def size(number: int) -> int:
@@ -28,16 +29,21 @@ def batch(number: int) -> Batch:
 
 
 def take(store: FactStore, folder: Path, number: int) -> None:
-    """Every batch says `likes = number` of its rows: the last one to come in is the state."""
-    count = size(number)
+    """Every batch says `likes = number` of its rows: the last one to come in is the state.
+
+    Beside it each says another count, so that columns come into the tables all along.
+    """
+    count, other = size(number), OTHERS[number % len(OTHERS)]
     if count == EVENTS:
-        rows = [PostRow(at + 2, f"e{at}", None, {"likes": number}) for at in range(count)]
+        rows = [
+            PostRow(at + 2, f"e{at}", None, {"likes": number, other: at}) for at in range(count)
+        ]
         store.ingest(batch(number), [About("facebook", "post"), *rows])
         return
     path = folder / "in.csv"
-    lines = "".join(f"s{at},{number}\n" for at in range(count))
-    path.write_text("Id,Likes\n" + lines, encoding="utf-8")
-    scan = Scan("post", path, {"Id": "post_id", "Likes": "likes"})
+    lines = "".join(f"s{at},{number},{at}\n" for at in range(count))
+    path.write_text("Id,Likes,Other\n" + lines, encoding="utf-8")
+    scan = Scan("post", path, {"Id": "post_id", "Likes": "likes", "Other": other})
     store.ingest_scan(batch(number), scan)
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tolok.core.errors import invalid
 from tolok.core.text import Text, say
-from tolok.facts import merge
+from tolok.facts import kept, merge
 from tolok.facts.schema import FACTS, Fact
 
 if TYPE_CHECKING:
@@ -48,7 +48,10 @@ def digest(con: "DuckDBPyConnection", workspace: str | None = None) -> dict[str,
 
 def audit(con: "DuckDBPyConnection") -> dict[str, int]:
     """How many rows of each state table differ from what its logs say; all zero when sound."""
-    return {fact.latest: _differing(con, fact) for fact in FACTS.values()}
+    return {
+        name: _differing(con, fact)
+        for name, fact in zip([f.latest for f in FACTS.values()], kept.facts(con), strict=True)
+    }
 
 
 def _differing(con: "DuckDBPyConnection", fact: Fact) -> int:
@@ -93,7 +96,8 @@ def export(
 def clear(con: "DuckDBPyConnection", workspace: str) -> None:
     """Forget all facts of a workspace, before they are read again from raw."""
     binds = {"workspace": workspace}
-    for table in (*tables(), "batch"):
+    stored = [name for fact in kept.facts(con) for name in fact.tables]
+    for table in (*stored, "batch"):
         con.execute(f"DELETE FROM {table} WHERE workspace = $workspace", binds)
 
 

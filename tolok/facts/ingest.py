@@ -15,7 +15,7 @@ from uuid import uuid4
 from tolok.core.ports import About, Declared, Event, Row, Skipped, Trouble
 from tolok.core.query import Period, Value
 from tolok.core.text import Text, say
-from tolok.facts import merge, rows, scan
+from tolok.facts import kept, merge, rows, scan
 from tolok.facts.batch import Batch, Report, TableReport
 from tolok.facts.binding import bound, texts
 from tolok.facts.schema import FACTS, Fact
@@ -189,14 +189,15 @@ def _settle_one(
 ) -> TableReport:
     if fact.id not in found.present:
         return _only_skipped(fact.id, found)
+    fact = kept.fact(con, fact, found.present[fact.id])
     present = [name for name in fact.names if name in found.present[fact.id]]
     repeats, contradicted = _collapse(con, fact, present, found)
-    found.lazy &= not _judge(con, fact, present, binds)
-    new, changed, unchanged = _row(con, merge.verdicts(fact))
-    found.repeats += _row(con, merge.repeats(fact, present))[0]
+    found.lazy &= not _judge(con, fact, present, found.channels, binds)
+    new, changed, unchanged, late, silent = _row(con, merge.verdicts(fact, present))
+    found.repeats += silent
     if not found.lazy:
-        _append(con, fact, present, binds, again=again)
-    _restate(con, fact, present, binds, changed=changed)
+        _append(con, fact, present, binds, again=again, only_known=not new and not late)
+    _restate(con, fact, present, binds, new=new, changed=changed, late=late)
     skipped = found.skipped.get(fact.id, 0) + contradicted
     report = TableReport(
         table=fact.id,
@@ -215,12 +216,16 @@ def _settle_one(
 
 
 def _judge(
-    con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], binds: dict[str, Any]
+    con: "DuckDBPyConnection",
+    fact: Fact,
+    present: Sequence[str],
+    channels: Iterable[str],
+    binds: dict[str, Any],
 ) -> bool:
     """Judge the rows; false when nothing was known of these channels, so that all are new."""
-    known = con.execute(merge.any_known(fact), _only(binds, "workspace")).fetchone()
-    if known and known[0]:
-        make, view = merge.judge(fact, present)
+    asked = {"workspace": binds["workspace"], "channels": list(channels)}
+    if _row(con, merge.any_known(fact), bound(asked))[0]:
+        make, view = merge.judge(fact, present, binds["workspace"])
         con.execute(make, _only(binds, "workspace", "observed_at", "seq"))
         con.execute(view)
         return True
@@ -232,8 +237,8 @@ def _collapse(
     con: "DuckDBPyConnection", fact: Fact, present: Sequence[str], found: Arrivals
 ) -> tuple[int, int]:
     """(rows that repeat a key of the same file, how many of them a later line contradicts)."""
-    staged = _row(con, f"SELECT count(*) FROM stage_{fact.id}")[0]
-    repeats = staged - _row(con, merge.count_keys(fact))[0]
+    staged, hashes = _row(con, merge.count_hashes(fact))
+    repeats = staged - (staged if hashes == staged else _row(con, merge.count_keys(fact))[0])
     for statement in merge.collapse(fact, present, repeated=repeats > 0):
         con.execute(statement)
     if not repeats:
@@ -250,10 +255,12 @@ def _append(
     binds: dict[str, Any],
     *,
     again: bool,
+    only_known: bool,
 ) -> None:
     origin = _only(binds, "batch", "observed_at", "seq")
-    for at in range(len(fact.logs)):
-        con.execute(merge.append(fact, at, present, again=again), origin)
+    for at, log in enumerate(fact.logs):
+        if not only_known or merge.says(log, present):
+            con.execute(merge.append(fact, at, present, again=again), origin)
 
 
 def _restate(
@@ -262,14 +269,19 @@ def _restate(
     present: Sequence[str],
     binds: dict[str, Any],
     *,
+    new: int,
     changed: int,
+    late: int,
 ) -> None:
     origin = _only(binds, "batch", "observed_at", "seq")
-    con.execute(merge.late_keys(fact))
-    con.execute(merge.add_state(fact, present), origin)
+    if new:
+        con.execute(merge.add_state(fact, present), origin)
     if changed:
-        con.execute(merge.update_state(fact, present), origin)
-    if _row(con, f"SELECT count(*) FROM touched_{fact.id}")[0]:
+        found = _row(con, merge.moved(fact, present))
+        moved = [name for name, moves in zip(present, found, strict=True) if moves]
+        con.execute(merge.update_state(fact, moved), origin)
+    if late:
+        con.execute(merge.late_keys(fact))
         restate(con, fact)
 
 
@@ -291,7 +303,7 @@ def write_logs(
     ).fetchall()
     for space, id in waiting:
         binds = {"workspace": space, "batch": id}
-        for fact in FACTS.values():
+        for fact in kept.facts(con):
             for at in range(len(fact.logs)):
                 con.execute(merge.log_state(fact, at), binds)
         con.execute(
@@ -340,8 +352,8 @@ def _has(con: "DuckDBPyConnection", table: str, column: str) -> bool:
     return any(name == column for name, *_ in described)
 
 
-def _row(con: "DuckDBPyConnection", sql: str) -> Any:
-    found = con.execute(sql).fetchone()
+def _row(con: "DuckDBPyConnection", sql: str, binds: dict[str, Any] | None = None) -> Any:
+    found = con.execute(sql, binds).fetchone()
     assert found is not None  # noqa: S101 - an aggregate always gives one row
     return found
 

@@ -8,6 +8,8 @@ All names come from `schema`; values are bound.
 
 from collections.abc import Sequence
 
+from tolok.facts.binding import texts
+from tolok.facts.cells import text
 from tolok.facts.schema import ORIGIN, Column, Fact, Log
 
 ORIGINS = tuple(column.name for column in ORIGIN)
@@ -34,6 +36,12 @@ def show_stage(fact: Fact, rows: str = "") -> str:
 
 def widen_stage(fact: Fact, column: Column) -> str:
     return f'ALTER TABLE rows_{fact.id} ADD COLUMN "{column.name}" {column.type}'
+
+
+def count_hashes(fact: Fact) -> str:
+    """(rows, different hashes of their keys): as many hashes as rows, and no key stands twice."""
+    keys = quoted(fact.key_names)
+    return f"SELECT count(*), count(DISTINCT hash({keys})) FROM stage_{fact.id}"
 
 
 def count_keys(fact: Fact) -> str:
@@ -64,20 +72,25 @@ def contradicted(fact: Fact, present: Sequence[str]) -> str:
     )
 
 
-def judge(fact: Fact, present: Sequence[str]) -> list[str]:
-    """Mark each incoming row: is it new, which logs does it change, is it in order of time?"""
+def judge(fact: Fact, present: Sequence[str], workspace: str) -> list[str]:
+    """Mark each incoming row: is it new, which columns and logs does it change, is it in order of
+    time? The workspace, which is the same in all rows, is neither compared nor written."""
+    keys = fact.key_names[1:]
+    same = " AND ".join(f'i."{name}" = l."{name}"' for name in keys)
+    moves = "".join(f', {_differs([n], "i", "l")} AS "{_moved(n)}"' for n in present)
     marks = "".join(
-        f", ({_differs(_here(log, present), 'i', 'l')}) AS change_{at}"
-        for at, log in enumerate(fact.logs)
+        f", ({_any_moved(_here(log, present))}) AS change_{at}" for at, log in enumerate(fact.logs)
     )
     return [
-        f"CREATE OR REPLACE TEMP TABLE verdict_{fact.id} AS SELECT i.*, "
+        f"CREATE OR REPLACE TEMP TABLE verdict_{fact.id} AS SELECT "
+        f"{quoted((*keys, *present, 'line'), 'i.')}, "
         "l.channel IS NULL AS fresh, l.rowid AS place, "
         "coalesce(l.observed_at < $observed_at OR "
         "(l.observed_at = $observed_at AND l.seq <= $seq), true) AS in_order"
-        f"{marks} FROM incoming_{fact.id} i LEFT JOIN {fact.latest} l "
-        f"ON {same_key(fact, 'i', 'l')} AND l.workspace = $workspace",
-        f"CREATE OR REPLACE TEMP VIEW judged_{fact.id} AS FROM verdict_{fact.id}",
+        f"{moves} FROM incoming_{fact.id} i LEFT JOIN {fact.latest} l "
+        f"ON {same} AND l.workspace = $workspace",
+        f"CREATE OR REPLACE TEMP VIEW judged_{fact.id} AS "
+        f"SELECT {text(workspace)} AS workspace, *{marks} FROM verdict_{fact.id}",
     ]
 
 
@@ -91,10 +104,10 @@ def all_fresh(fact: Fact) -> str:
 
 
 def any_known(fact: Fact) -> str:
-    """Does any channel of the incoming rows have a state already?"""
+    """Does any of the channels have a state already?"""
     return (
         f"SELECT EXISTS (SELECT 1 FROM {fact.latest} WHERE workspace = $workspace "
-        f"AND channel IN (SELECT DISTINCT channel FROM stage_{fact.id}))"
+        f"AND channel IN (SELECT unnest({texts('channels')})))"
     )
 
 
@@ -105,23 +118,34 @@ def leave(fact: Fact) -> list[str]:
     return views + [f"DROP TABLE IF EXISTS temp.{name}_{fact.id}" for name in tables]
 
 
-def verdicts(fact: Fact) -> str:
-    """(new, changed, unchanged) of the judged rows."""
+def verdicts(fact: Fact, present: Sequence[str]) -> str:
+    """(new, changed, unchanged, late, repeating) of the judged rows.
+
+    Late rows have a later value already. Repeating ones say, in one log or all, only what an
+    earlier batch had said: they are not written again, so they must be read again should that
+    batch be undone.
+    """
     changed = " OR ".join(f"change_{at}" for at in range(len(fact.logs)))
-    return (
-        f"SELECT count(*) FILTER (fresh), count(*) FILTER (NOT fresh AND ({changed})), "
-        f"count(*) FILTER (NOT fresh AND NOT ({changed})) FROM judged_{fact.id}"
-    )
-
-
-def repeats(fact: Fact, present: Sequence[str]) -> str:
-    """How many rows say, in one log or all, only what an earlier batch had said: they are not
-    written again, so they must be read again should that batch be undone."""
     silent = " OR ".join(
         f"(NOT change_{at} AND {'true' if at == 0 else _some(_here(log, present))})"
         for at, log in enumerate(fact.logs)
     )
-    return f"SELECT count(*) FROM judged_{fact.id} WHERE NOT fresh AND in_order AND ({silent})"
+    return (
+        f"SELECT count(*) FILTER (fresh), count(*) FILTER (NOT fresh AND ({changed})), "
+        f"count(*) FILTER (NOT fresh AND NOT ({changed})), count(*) FILTER (NOT in_order), "
+        f"count(*) FILTER (NOT fresh AND in_order AND ({silent})) FROM judged_{fact.id}"
+    )
+
+
+def moved(fact: Fact, present: Sequence[str]) -> str:
+    """For each column: does it change anywhere in the state?"""
+    asked = ", ".join(f'bool_or("{_moved(name)}")' for name in present)
+    return f"SELECT {asked} FROM judged_{fact.id} WHERE NOT fresh AND in_order"
+
+
+def says(log: Log, present: Sequence[str]) -> bool:
+    """Does the batch fill a column of this log?"""
+    return bool(_here(log, present))
 
 
 def append(fact: Fact, at: int, present: Sequence[str], *, again: bool) -> str:
@@ -151,7 +175,8 @@ def add_state(fact: Fact, present: Sequence[str]) -> str:
 
 
 def update_state(fact: Fact, present: Sequence[str]) -> str:
-    """Known keys whose new values are the latest: column by column, blanks keep the old value."""
+    """Known keys whose new values are the latest: column by column, blanks keep the old value.
+    Of the columns `present`, which are those that change somewhere."""
     changed = " OR ".join(f"j.change_{at}" for at in range(len(fact.logs)))
     sets = "".join(f', "{n}" = coalesce(j."{n}", {fact.latest}."{n}")' for n in present)
     return (
@@ -216,10 +241,10 @@ def recompute(fact: Fact, *, touched: bool = False) -> str:
         "(a.observed_at, a.seq, a.line) >= (b.observed_at, b.seq, b.line))"
     )
     origin = ", ".join(f'CASE WHEN {later} THEN a."{n}" ELSE b."{n}" END AS "{n}"' for n in ORIGINS)
-    left = quoted([c.name for c in fact.logs[0].columns], "a.")
-    right = quoted([c.name for c in fact.logs[1].columns], "b.")
+    columns = [(c.name, "ab"[at]) for at, log in enumerate(fact.logs) for c in log.columns]
+    values = "".join(f', {side}."{name}"' for name, side in columns)
     return (
-        f"SELECT {key}, {left}, {right}, {origin} FROM {first} a FULL JOIN {second} b "
+        f"SELECT {key}{values}, {origin} FROM {first} a FULL JOIN {second} b "
         f"ON {same_key(fact, 'a', 'b')}"
     )
 
@@ -246,6 +271,14 @@ def _differs(names: Sequence[str], left: str, right: str) -> str:
         f'({left}."{n}" IS NOT NULL AND {left}."{n}" IS DISTINCT FROM {right}."{n}")' for n in names
     ]
     return " OR ".join(tests) or "false"
+
+
+def _moved(name: str) -> str:
+    return f"{name} moved"
+
+
+def _any_moved(names: Sequence[str]) -> str:
+    return " OR ".join(f'"{_moved(name)}"' for name in names) or "false"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tolok.core import measures
 from tolok.core.measures import Kind, Measure
 
-VERSION = 1
+VERSION = 2  # 1: tables with all columns, blank or not
 
 # Counts that networks report in fractions (a conversion shared by two ads counts a half each).
 FRACTIONAL = frozenset(
@@ -48,6 +48,12 @@ class Fact:
     @property
     def columns(self) -> tuple[Column, ...]:
         return tuple(column for log in self.logs for column in log.columns)
+
+    @property
+    def tables(self) -> dict[str, tuple[Column, ...]]:
+        """The logs and the state, each with all its columns."""
+        made = {log.name: (*self.keys, *log.columns, *ORIGIN) for log in self.logs}
+        return {**made, self.latest: (*self.keys, *self.columns, *ORIGIN)}
 
     @property
     def key_names(self) -> tuple[str, ...]:
@@ -201,21 +207,13 @@ _CHANNEL = _columns(
 
 def tables() -> list[str]:
     """Every table that holds rows."""
-    facts = [
-        name for fact in FACTS.values() for name in (*[g.name for g in fact.logs], fact.latest)
-    ]
-    return [*facts, "batch", "channel"]
+    return [*(name for fact in FACTS.values() for name in fact.tables), "batch", "channel"]
 
 
 def ddl() -> list[str]:
-    """One CREATE TABLE for each table; running them twice changes nothing."""
-    made = [_create("batch", _BATCH), _create("channel", _CHANNEL)]
-    for fact in FACTS.values():
-        for log in fact.logs:
-            made.append(_create(log.name, (*fact.keys, *log.columns, *ORIGIN)))
-        made.append(_create(fact.latest, (*fact.keys, *fact.columns, *ORIGIN)))
-    made.append("CREATE TABLE IF NOT EXISTS about (version INTEGER)")
-    return made
+    """The tables beside those of the facts (`kept`); running this twice changes nothing."""
+    about = _create("about", (Column("version", "INTEGER"),))
+    return [_create("batch", _BATCH), _create("channel", _CHANNEL), about]
 
 
 def _create(name: str, columns: tuple[Column, ...]) -> str:

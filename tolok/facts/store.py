@@ -21,6 +21,7 @@ from tolok.facts import (
     faults,
     grid,
     ingest,
+    kept,
     lineage,
     merge,
     posts,
@@ -36,7 +37,6 @@ from tolok.facts.compile import engine
 from tolok.facts.posts import PostLine
 from tolok.facts.reach import Reach
 from tolok.facts.readers import Reading
-from tolok.facts.schema import FACTS
 from tolok.facts.weekly import Weekly
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class FactStore:
             ingest.write_logs(con, workspace, None)
             replay = _repeaters(con, binds)
             gone = 0
-            for fact in FACTS.values():
+            for fact in kept.facts(con):
                 con.execute(merge.batch_keys(fact), binds)
                 for log in fact.logs:
                     gone += _deleted(con, log.name, binds)
@@ -319,10 +319,16 @@ def _prepare(con: "DuckDBPyConnection") -> None:
     for statement in schema.ddl():
         con.execute(statement)
     found = con.execute("SELECT version FROM about").fetchone()
-    if found is None:
-        con.execute("INSERT INTO about VALUES (?)", [schema.VERSION])
-    elif found[0] > schema.VERSION:
+    if found and found[0] > schema.VERSION:
         raise ProblemError(faults.newer(found[0], schema.VERSION))
+    con.execute("BEGIN")
+    if found and found[0] < schema.VERSION:
+        kept.take_over(con)
+    if not found or found[0] < schema.VERSION:
+        con.execute("DELETE FROM about")
+        con.execute("INSERT INTO about VALUES (?)", [schema.VERSION])
+    kept.prepare(con)
+    con.execute("COMMIT")
 
 
 def _sequence(con: "DuckDBPyConnection", batch: Batch) -> tuple[int, bool]:
