@@ -159,6 +159,18 @@ def test_a_nonce_that_changes_in_between_does_not_make_a_second_call():
     assert fake.times(PUT) == 1
 
 
+def test_a_file_uploaded_long_ago_is_sent_again_and_gets_the_same_reference():
+    fake, parcel = Fake(), Parcel("", (picture("a", 1), picture("b", 2)))
+    upload = "com.atproto.repo.uploadBlob"
+    first = run(fake, lambda http: NETWORK.prepare(http, account(), parcel, {}, ignore))
+    again = run(fake, lambda http: NETWORK.prepare(http, account(), parcel, first, ignore))
+    assert (again, fake.times(upload)) == (first, 2)
+    old = {**first, "uploaded_at": "2026-01-01T00:00:00+00:00"}
+    fresh = run(fake, lambda http: NETWORK.prepare(http, account(), parcel, old, ignore))
+    assert (fresh["blobs"], fake.times(upload)) == (first["blobs"], 4)
+    assert fresh["uploaded_at"] != old["uploaded_at"]
+
+
 def test_a_file_of_another_kind_than_said_is_refused():
     def other(request: httpx.Request) -> httpx.Response:
         blob = {"$type": "blob", "ref": {"$link": "x"}, "mimeType": "image/jpeg", "size": 1}

@@ -4,7 +4,6 @@ Proven against a server of the AT Protocol's own makers. It edits nothing: the B
 no edits, so an edited post would mislead those who answered it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -85,17 +84,15 @@ class Bluesky:
     async def prepare(
         self, http: Http, account: Account, parcel: Parcel, done: Prepared, note: Note
     ) -> Prepared:
-        reached = dict(done)
+        reached = done
         if "owners" not in reached:
-            reached["owners"] = await _owners(http, account, parcel.text)
+            reached = {**done, "owners": await _owners(http, account, parcel.text)}
             await note(reached)
-        server = Server(http, account)
+        uploads = media.Uploads(Server(http, account), reached)
+        await uploads.forget_old()
         for attachment in parcel.attachments:
-            known = reached.get("blobs")
-            blobs = dict(known) if isinstance(known, Mapping) else {}
-            if attachment.id not in blobs:
-                blobs[attachment.id] = await media.uploaded(server, attachment)
-                reached["blobs"] = blobs
+            if not uploads.has(attachment):
+                reached = await uploads.added(attachment)
                 await note(reached)
         return reached
 
