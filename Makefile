@@ -8,6 +8,10 @@ PORT ?= 8000
 
 RUN_MARK := .venv/.run-$(shell cksum < requirements/run.lock | cut -d' ' -f1)
 DEV_MARK := .venv/.dev-$(shell cksum < requirements/dev.lock | cut -d' ' -f1)
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:cacheprovider
+# What touches the app database: `make test` runs it on PostgreSQL first, where there is one.
+ON_POSTGRES := tests/services tests/jobs tests/delivery tests/api tests/web tests/lib/test_database_url.py \
+	tests/cli/test_imports_commands.py tests/cli/test_numbers_commands.py tests/durability/test_kill.py
 BENCHES ?= pages serve import attain facts
 FRONT := $(wildcard tolok/web/assets/css/*.css tolok/web/assets/js/*.js tolok/web/assets/*.svg package.json package-lock.json)
 MESSAGES := $(wildcard tolok/web/locale/*/LC_MESSAGES/*.po)
@@ -50,7 +54,13 @@ demo: setup ## Only make the demo workspace
 test: setup $(DEV_MARK) ## Install what tests need and run all of them
 	@$(BIN)/python scripts/browser.py
 	@$(BIN)/python scripts/pds.py
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:cacheprovider
+	@$(BIN)/python scripts/postgres.py --or-skip $(PYTEST) $(ON_POSTGRES)
+	@$(PYTEST)
+
+test-postgres: setup $(DEV_MARK) ## Run all tests on PostgreSQL instead of SQLite
+	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/pds.py
+	@$(BIN)/python scripts/postgres.py $(PYTEST)
 
 check: format-check lint types arch docs-check test ## Everything that must hold before a commit
 
@@ -85,4 +95,4 @@ lock: ## Resolve the dependencies again (needs uv in .venv)
 clean: ## Remove everything that can be made again (not data/)
 	@rm -rf .venv node_modules tolok/web/assets/built
 
-.PHONY: help setup run serve demo test check format format-check lint types arch docs docs-check bench lock clean
+.PHONY: help setup run serve demo test test-postgres check format format-check lint types arch docs docs-check bench lock clean

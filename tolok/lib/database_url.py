@@ -93,8 +93,8 @@ _NO_DRIVER = Problem(
         "Alamatnya menyebut PostgreSQL, tetapi psycopg tidak terpasang.",
     ),
     fix=Text(
-        "Install it: pip install 'tolok[postgres]', in a checkout pip install '.[postgres]'.",
-        "Pasang: pip install 'tolok[postgres]', di salinan kode pip install '.[postgres]'.",
+        "Install it beside Tolok: pip install 'psycopg[binary]'.",
+        "Pasang di samping Tolok: pip install 'psycopg[binary]'.",
     ),
     status=422,
 )
