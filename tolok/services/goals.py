@@ -16,6 +16,7 @@ from tolok.core.goals.target_rules import target_problem
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.text import LANGUAGES, Text, say
 from tolok.services.access import Scope, record
+from tolok.services.demo_language import shown, shown_version, stored
 from tolok.services.goal_assess import find_kpi, find_variant
 from tolok.services.goal_form import Kept, form_of, kept, version_of
 from tolok.services.goal_log import keep_log
@@ -32,7 +33,8 @@ EMPTY = Goal("", "")
 def goals(scope: Scope, states: Sequence[str] = ()) -> list[Kept]:
     """All goals in the workspace's order, with their actions and notes."""
     found = rows(scope)
-    return [whole(one) for one in (found.filter(state__in=states) if states else found)]
+    listed = found.filter(state__in=states) if states else found
+    return [shown(scope, whole(one)) for one in listed]
 
 
 def goal(scope: Scope, goal_id: str) -> Kept:
@@ -40,7 +42,7 @@ def goal(scope: Scope, goal_id: str) -> Kept:
     found = rows(scope).filter(id=as_uuid(goal_id)).first()
     if found is None:
         raise not_found(Text("goal", "sasaran"))
-    return whole(found)
+    return shown(scope, whole(found))
 
 
 def versions(
@@ -48,7 +50,7 @@ def versions(
 ) -> tuple[Step, ...]:
     """What was changed, when, by whom and why; oldest first."""
     rows = within(models.GoalVersion, scope.id).filter(goal_id=as_uuid(goal_id))
-    found = [version_of(one) for one in rows.select_related("author")]
+    found = [shown_version(scope, version_of(one)) for one in rows.select_related("author")]
     known = specs or catalogue(scope)
     en, id = (
         history(tuple(_named(version, known, language) for version in found))
@@ -76,7 +78,7 @@ def _both(en: Step, id: Step) -> Step:
 
 def make_draft(scope: Scope, goal: Goal) -> Kept:
     """Keep a goal that is not finished yet; its actions and notes are kept with it."""
-    goal = complete(scope, goal)
+    goal = stored(scope, complete(scope, goal))
     with transaction.atomic():
         hold(scope.id)
         last = within(models.Goal, scope.id).order_by("-position").first()
@@ -89,7 +91,7 @@ def make_draft(scope: Scope, goal: Goal) -> Kept:
 
 def save(scope: Scope, goal_id: str, goal: Goal, *, reason: str = "") -> Kept:
     """Change a goal. Once it runs, each change is a version, and a moved mark needs a reason."""
-    goal = complete(scope, goal)
+    goal = stored(scope, complete(scope, goal))
     with transaction.atomic():
         hold(scope.id)
         one = row(scope, goal_id)

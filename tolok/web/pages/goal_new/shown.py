@@ -19,6 +19,7 @@ from tolok.lib.catalogue import networks
 from tolok.services import goal_wizard, goals
 from tolok.services.access import Scope
 from tolok.services.channels import channels
+from tolok.services.demo_language import shown_name
 from tolok.services.goal_baseline import judged
 from tolok.services.goal_form import Kept
 from tolok.services.goal_page import inputs
@@ -189,7 +190,7 @@ def _means(
             for kind in BUDGET_TYPES
         ],
         "currency": scope.workspace.currency,
-        "objectives": objectives(scope),
+        "objectives": [shown_name(scope, o.name) for o in objectives(scope)],
         "blank_rows": (1, 2, 3),
         "hours": hours_of(found.goal),
         "hours_rule": HOURS_RULE,
