@@ -27,7 +27,8 @@ def page() -> str:
             "transaction.",
             table(("Kind", "What it does", "Queue", "Tries", "Lease", "By itself at"), _tasks()),
             "## Jobs that look again and again",
-            table(("Job", "What it does", "Looks every"), _periodic()),
+            "Each runs in every process that serves its queue.",
+            table(("Job", "What it does", "Queue", "Looks every"), _periodic()),
             "## Queues",
             "A process serves each queue with a few threads. Queues that need the facts are "
             "served by `tolok serve` only.",
@@ -57,7 +58,7 @@ def _tasks() -> list[list[str]]:
 
 def _periodic() -> list[list[str]]:
     return [
-        [code(job.name), _words(module), f"{job.every_s:g} s"]
+        [code(job.name), _words(module), code(job.queue), f"{job.every_s:g} s"]
         for module, job in _found()
         if isinstance(job, Job)
     ]

@@ -7,9 +7,10 @@ import pytest
 from tolok.core.errors import ProblemError, not_found
 from tolok.core.outcomes import Permanent, Temporary
 from tolok.core.text import Text
+from tolok.jobs.guard import guarded
 from tolok.jobs.heart import Heart
 from tolok.jobs.held import Held
-from tolok.jobs.job import Task, recurring, tasks
+from tolok.jobs.job import Task, jobs, recurring, tasks
 from tolok.jobs.lanes import Lane
 from tolok.jobs.queues import QUEUES, Queue, worker_queues
 from tolok.services import job_queue, job_workers
@@ -184,3 +185,15 @@ def test_a_problem_error_of_ours_is_tried_again():
     job_queue.enqueue("x")
     lane(raising(ProblemError(problem))).step()
     assert only().state == "retry"
+
+
+def test_a_periodic_job_runs_only_where_its_queue_is_served():
+    served = {job.name for job in jobs() if job.queue in worker_queues()}
+    assert "delivery" in served
+    assert not served & {"ingest", "goal_status"}
+
+
+def test_a_fault_is_logged_and_the_thread_lives_on(caplog):
+    assert guarded(lambda: 3, "fine") == 3
+    assert guarded(lambda: 1 // 0, "broken") is None
+    assert "job.failed" in caplog.text

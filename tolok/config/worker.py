@@ -17,7 +17,7 @@ def run(queues: Collection[str]) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    runner = Runner([q for q in QUEUES if q in queues], periodic=False)
+    runner = Runner([q for q in QUEUES if q in queues])
     runner.start()
     stop.wait()
     runner.stop()

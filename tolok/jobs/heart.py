@@ -3,10 +3,10 @@ held, and queues recurring jobs."""
 
 import logging
 import threading
-from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
+from tolok.jobs.guard import guarded
 from tolok.jobs.held import Held
 from tolok.services import job_cron, job_queue, job_workers
 from tolok.services.job_cron import Recurring
@@ -41,14 +41,11 @@ class Heart:
             job_queue.wake()
 
     def _loop(self) -> None:
+        guarded(self.beat, "heart")
         while not self._stop.wait(BEAT_S):
-            self._safely(self.beat)
-        self._safely(lambda: job_workers.leave(self.held.worker, job_queue.now()))
+            guarded(self.beat, "heart")
+        guarded(self._leave, "heart")
         connection.close()
 
-    def _safely(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except DatabaseError:
-            log.exception("heart.database")
-            connection.close()
+    def _leave(self) -> None:
+        job_workers.leave(self.held.worker, job_queue.now())

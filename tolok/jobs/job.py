@@ -20,12 +20,15 @@ class Job:
     """Something done again and again. `run` does one piece and says whether there was any.
 
     `begin` runs once before the first piece: it takes up what a killed process left behind.
+    It runs in each process that serves `queue`, so it must claim what it does; the default queue
+    is served by the one process that holds the facts.
     """
 
     name: str
     every_s: float
     run: Callable[[], bool]
     begin: Callable[[], object] | None = None
+    queue: str = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Task:
     attempts: int = 5
     atomic: bool = False
     cron: Cron | None = None
+
+    @property
+    def name(self) -> str:
+        return self.kind
 
 
 def jobs() -> list[Job]:

@@ -1,20 +1,19 @@
 """The threads of one queue: one looks for jobs at a time, and works on what it found."""
 
-import logging
 import threading
 import time
 from collections.abc import Mapping
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from tolok.jobs.attempt import Ending, attempt
+from tolok.jobs.guard import guarded
 from tolok.jobs.held import Held
 from tolok.jobs.job import Task
 from tolok.jobs.queues import Queue
 from tolok.services import job_queue
 from tolok.services.job_queue import Claimed
 
-log = logging.getLogger("tolok.jobs")
 LOOK_EVERY_S = 0.5
 KEEP_S = 1.0  # a thread gives back what it has not begun after this time
 GROUP_S = 0.2  # ends of quick jobs are written together, but are not kept back for longer
@@ -56,15 +55,14 @@ class Lane:
 
     def _loop(self) -> None:
         while not self._stopping:
-            try:
-                with self._turn:
-                    jobs = self._await()
-                self._work(jobs)
-            except DatabaseError:
-                log.exception("queue.database", extra={"fields": {"queue": self.name}})
-                connection.close()
+            if guarded(self._turn_taken, f"queue {self.name}") is None:
                 self._wake.wait(LOOK_EVERY_S)
         connection.close()
+
+    def _turn_taken(self) -> int:
+        with self._turn:
+            jobs = self._await()
+        return self._work(jobs)
 
     def _await(self) -> list[Claimed]:
         while not self._stopping:

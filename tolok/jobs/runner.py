@@ -1,12 +1,12 @@
 """The threads that work beside the pages: started and stopped with the server."""
 
-import logging
 import threading
 import time
 from collections.abc import Collection
 
 from django.db import close_old_connections, connection
 
+from tolok.jobs.guard import guarded
 from tolok.jobs.heart import Heart
 from tolok.jobs.held import Held
 from tolok.jobs.job import Job, jobs, recurring, tasks
@@ -14,7 +14,6 @@ from tolok.jobs.lanes import Lane
 from tolok.jobs.queues import QUEUES
 from tolok.services import job_queue, job_workers
 
-log = logging.getLogger("tolok.jobs")
 END_S = 10.0  # how long jobs that run may take to end when the process stops
 
 
@@ -24,16 +23,15 @@ class Runner:
     A job that fails is logged and tried again at its next turn.
     """
 
-    def __init__(self, queues: Collection[str] = tuple(QUEUES), *, periodic: bool = True) -> None:
+    def __init__(self, queues: Collection[str] = tuple(QUEUES)) -> None:
         self.queues = tuple(queues)
-        self.periodic = periodic
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lanes: list[Lane] = []
         self._heart: Heart | None = None
 
     def start(self) -> None:
-        """Also brings back at once what is due; does not wait for anything to run."""
+        """Does not wait for anything to run."""
         held = Held(job_workers.enlist(self.queues, job_queue.now()))
         kinds = tasks()
         self._lanes = [Lane(name, QUEUES[name], kinds, held) for name in self.queues]
@@ -41,8 +39,7 @@ class Runner:
         self._heart.start()
         for lane in self._lanes:
             lane.start()
-        if self.periodic:
-            self._start_periodic()
+        self._start_periodic()
         connection.close()
 
     def stop(self) -> None:
@@ -56,7 +53,7 @@ class Runner:
             self._heart.stop(END_S)
 
     def _start_periodic(self) -> None:
-        for job in jobs():
+        for job in (job for job in jobs() if job.queue in self.queues):
             thread = threading.Thread(target=self._loop, args=(job,), name=job.name)
             thread.daemon = True
             thread.start()
@@ -64,7 +61,7 @@ class Runner:
 
     def _loop(self, job: Job) -> None:
         if job.begin is not None:
-            job.begin()
+            guarded(job.begin, job.name)
         while not self._stop.is_set():
             busy = self._once(job)
             if not busy:
@@ -73,9 +70,6 @@ class Runner:
     def _once(self, job: Job) -> bool:
         close_old_connections()
         try:
-            return job.run()
-        except Exception:  # noqa: BLE001 - the last line of defence: one bad piece must not end the thread
-            log.exception("job.failed", extra={"fields": {"job": job.name}})
-            return False
+            return guarded(job.run, job.name) or False
         finally:
             close_old_connections()

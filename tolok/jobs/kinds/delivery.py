@@ -3,4 +3,4 @@
 from tolok.jobs.job import Job
 from tolok.services.delivery import deliver
 
-JOB = Job(name="delivery", every_s=0.5, run=deliver)
+JOB = Job(name="delivery", every_s=0.5, run=deliver, queue="publish")
