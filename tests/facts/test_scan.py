@@ -1,15 +1,18 @@
 """The fast way in gives the same facts as the row reader, and refuses what it cannot do exactly."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.facts.cast import SPACE, batch
 from tolok.core.ports import About, DayRow, PostRow
+from tolok.facts import scan
 from tolok.facts.scan import NotClean, Scan
+from tolok.facts.schema import DAY, POST, Fact
 from tolok.facts.store import FactStore
 
 COLUMNS = {"Day": "day", "Likes": "likes", "Views": "views", "Cost": "spend", "Money": "currency"}
@@ -166,3 +169,48 @@ def test_blank_lines_at_the_end_are_no_rows(
     path.write_bytes((newline.join(lines) + newline * blank).encode())
     report = store.ingest_scan(batch("b"), Scan("post", path, POSTS))
     assert (report.read, report.new, report.troubles) == (2, 2, ())
+
+
+class Watched:
+    """A connection that notes how the engine means to load the rows."""
+
+    def __init__(self, con: Any) -> None:
+        self._con, self.plan = con, ""
+
+    def execute(self, sql: str, *binds: Any) -> Any:
+        if "TABLE rows_" in sql:
+            ((_, self.plan),) = self._con.execute("EXPLAIN " + sql, *binds).fetchall()
+        return self._con.execute(sql, *binds)
+
+
+@pytest.mark.parametrize("fact", [POST, DAY], ids=["post", "day"])
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_rows_are_loaded_by_all_threads_in_the_order_of_the_file(
+    store: FactStore, tmp_path: Path, fact: Fact, decimal: str
+) -> None:
+    names = [c.name for c in (*fact.keys[2:], *fact.columns) if c.type != "JSON"]
+    names = [n for n in names if n not in ("text_length", "hashtags", "zone", "local_at")]
+    path = csv(tmp_path, ",".join(["account", *names]) + "\n")
+    found = Scan(fact.id, path, {n: n for n in ("account", *names)}, decimal=decimal)
+    with store.writing() as con:
+        watched = Watched(con)
+        scan.load(watched, batch("b", a="one", b="two"), found, store.incoming)  # type: ignore[arg-type]
+    assert "BATCH_CREATE_TABLE_AS" in watched.plan
+
+
+def test_lines_hold_where_several_threads_read(store: FactStore, tmp_path: Path) -> None:
+    days = [date(2000, 1, 1) + timedelta(days=at) for at in range(4000)]
+    path = tmp_path / "in.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("Who,Day,Likes,Views\n")
+        line = 1
+        for account in range(200):
+            stream.writelines(f"a{account},{day},{line + at},x\n" for at, day in enumerate(days, 1))
+            line += len(days)
+    accounts = {f"a{at}": f"c{at}" for at in range(200)}
+    columns = {"Who": "account", "Day": "day", "Likes": "likes", "Views": "views"}
+    report = store.ingest_scan(batch("b", **accounts), Scan("day", path, columns))
+    assert report.new == 800_000
+    assert [t.line for t in report.troubles[:3]] == [2, 3, 4]
+    wrong = "SELECT count(*) FROM channel_day_latest WHERE line != likes"
+    assert read(store, wrong) == [(0,)]

@@ -324,7 +324,8 @@ def _totals(con: "DuckDBPyConnection", fact: Fact, present: Sequence[str]) -> di
         return {}
     listed = ", ".join(f'sum("{name}")' for name in summed)
     found = _row(con, f"SELECT {listed} FROM incoming_{fact.id}")
-    return {name: exact(value) for name, value in zip(summed, found, strict=True)}
+    sums = zip(summed, found, strict=True)
+    return {name: exact(value) for name, value in sums if value is not None}
 
 
 def exact(value: Any) -> Value:
