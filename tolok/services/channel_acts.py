@@ -11,6 +11,7 @@ from tolok.services import ingest
 from tolok.services.access import Scope, record
 from tolok.services.channels import any_channel
 from tolok.services.fact_store import facts, tell_channels
+from tolok.services.recognition import choices_of
 from tolok.store.models import Batch, Channel, Goal
 from tolok.store.scope import hold, within
 
@@ -102,8 +103,7 @@ def _move_batches(scope: Scope, gone: str, kept: Channel) -> None:
 
 
 def _without(question: dict[str, Any], gone: str) -> dict[str, Any]:
-    choices = question.get("choices") or {}
-    return {**question, "choices": {k: v for k, v in choices.items() if k != gone}}
+    return {**question, "choices": {k: v for k, v in choices_of(question).items() if k != gone}}
 
 
 def _move_goals(scope: Scope, gone: str, kept: str) -> None:

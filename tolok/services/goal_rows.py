@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from tolok.core.errors import not_found
 from tolok.core.text import Text
@@ -22,11 +22,13 @@ def today(scope: Scope) -> date:
 
 def rows(scope: Scope) -> Any:
     """All goals with actions and notes, in the workspace's order."""
+    undated_first = F("due").asc(nulls_first=True)  # the databases differ where it is not said
+    actions = models.Action.objects.select_related("owner").order_by(undated_first, "created_at")
     return (
         within(models.Goal, scope.id)
         .select_related("owner", "objective")
         .prefetch_related(
-            Prefetch("actions", models.Action.objects.select_related("owner")),
+            Prefetch("actions", actions),
             Prefetch("check_ins", models.CheckIn.objects.select_related("author")),
         )
     )

@@ -10,6 +10,7 @@ from tolok.core.errors import Problem
 from tolok.core.ports import Row
 from tolok.core.text import Text
 from tolok.services.imports import Preview, Received
+from tolok.services.recognition import choices_of
 from tolok.services.reports import report_dict
 from tolok.store.models import Batch, Channel
 from tolok.store.scope import within
@@ -63,7 +64,7 @@ def needs(batch: Batch) -> dict[str, Any] | None:
     """The first open question, as the contract has it; None when nothing is open."""
     if batch.questions:
         first = batch.questions[0]
-        return {"id": first["id"], "question": first["words"], "choices": first["choices"]}
+        return {"id": first["id"], "question": first["words"], "choices": choices_of(first)}
     if not batch.importer:
         return {
             "id": "importer",

@@ -14,7 +14,7 @@ from tolok.lib.mapping import Guess
 from tolok.services import imports
 from tolok.services.access import Scope
 from tolok.services.import_mapping import columns_of
-from tolok.services.recognition import importers
+from tolok.services.recognition import choices_of, importers
 from tolok.store.models import Batch
 
 SHOWN_TROUBLES = 50
@@ -114,7 +114,7 @@ def _question(stored: dict[str, Any]) -> Question:
     return Question(
         id=stored["id"],
         words=Text.from_dict(stored["words"]),
-        choices={value: Text.from_dict(words) for value, words in stored["choices"].items()},
+        choices={value: Text.from_dict(words) for value, words in choices_of(stored).items()},
     )
 
 

@@ -77,7 +77,15 @@ def question_dict(question: Question) -> dict[str, Any]:
         "id": question.id,
         "words": asdict(question.words),
         "choices": {value: asdict(words) for value, words in question.choices.items()},
+        "order": list(question.choices),  # PostgreSQL keeps no order of keys
     }
+
+
+def choices_of(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The choices of a question as `question_dict` wrote it, the likeliest first."""
+    choices: dict[str, Any] = stored.get("choices") or {}
+    order: list[str] = stored.get("order") or list(choices)
+    return {value: choices[value] for value in order if value in choices}
 
 
 def _chosen(ranked: list[tuple[Importer, Match]], wanted: str) -> tuple[Importer, Match] | None:
