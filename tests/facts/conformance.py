@@ -211,6 +211,27 @@ class Conformance:
         blog = (Segment("domain", ("Kopi.example",)),)
         assert figure(store, "link_clicks", where=blog).value == 3
 
+    def test_a_link_post_counts_for_its_target_and_never_for_its_own_address(
+        self, store: FactStore
+    ) -> None:
+        at = datetime(2026, 3, 2, 9)
+        store.set_channels("cafe", [Channel("page", "facebook"), Channel("toot", "mastodon")])
+        blog, words = "https://blog.kopi.example/satu", "Baca https://toko.example/b"
+        rows = [
+            PostRow(2, "p", at, {"link_clicks": 3}, text=words, link=blog),
+            PostRow(3, "q", at, {"link_clicks": 5}, text=words,
+                    link="https://www.facebook.com/kopi/posts/1"),
+            PostRow(4, "r", at, {"link_clicks": 7}, link="https://fb.watch/abc"),
+            PostRow(5, "s", at, {"link_clicks": 11}, link="https://youtu.be/xyz"),
+        ]  # fmt: skip
+        store.ingest(batch("b"), file("post", *rows))
+        toot = PostRow(2, "t", at, {"link_clicks": 13}, text=words, link="https://kopi.social/@k/1")
+        store.ingest(replace(batch("c"), channels={"": "toot"}), file("post", toot))
+        clicks = values(series(store, "link_clicks", "domain"))
+        assert clicks == {"blog.kopi.example": 3, "toko.example": 18, "": 7, "youtu.be": 11}
+        only = (Segment("domain", ("blog.kopi.example",)),)
+        assert figure(store, "link_clicks", where=only).value == 3
+
     def test_networks_and_tiers_come_from_the_channels(self, store: FactStore) -> None:
         store.set_channels("cafe", [Channel("page", "facebook", tier="s"), Channel("idle", "x")])
         store.ingest(batch("b"), file("day", *days("likes", 5)))

@@ -71,6 +71,7 @@ class Network:
     not_offered: frozenset[str]
     web_sources: frozenset[str]  # how web analytics name visits that come from here
     checked: date | None
+    permalink_hosts: frozenset[str] = frozenset()  # where its posts live; "*": on any host
     quotes: tuple[Quote, ...] = ()
     limits: PostLimits | None = None  # of what is published there; None: nothing is, from here
 
@@ -145,6 +146,7 @@ def load_network(
         not_offered=frozenset(_measures(top, "not_offered")),
         web_sources=frozenset(top.texts("web_sources", ())),
         checked=top.day("checked"),
+        permalink_hosts=frozenset(top.texts("permalink_hosts", ())),
         quotes=tuple(_quote(table) for table in top.tables("quote")),
         limits=read_limits(top),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tolok.core.kpi.spec import Source
 from tolok.core.query import GRAINS
 from tolok.facts import schema, visits
+from tolok.facts.domains import domain
 from tolok.facts.engines import MARK
 from tolok.lib.later import Later
 
@@ -61,11 +62,8 @@ _HELD_AS = {
     "tag": "tags",
     "hashtag": "hashtags",
     "topic": "text",
-    "domain": "text",
     "length": "text_length",
 }
-# The host of the first link in a text, without "www."; bare names are not taken for links.
-HOST = r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def rows(shape: Shape, engine: Any, reads: Reads = None) -> Table:
 
 def narrowed(found: Table, shape: Shape, engine: Any) -> Table:
     """Only rows that pass the filters of the question."""
-    if shape.named & {"network", "tier"} and not shape.social:
+    if shape.named & {"network", "tier", "domain"} and not shape.social:
         found = _with_channel(found)
     for at, name in enumerate(shape.where):
         found = found.filter(_kept(found, name, texts(f"where{at}"), shape, engine))
@@ -157,6 +155,7 @@ def table(fact: schema.Fact, shape: Shape, reads: Reads) -> Table:
     columns = (*fact.keys, *fact.columns, *schema.ORIGIN)
     if reads is not None:
         named = {_HELD_AS.get(name, name) for name in shape.named}
+        named |= {"link", "text"} if "domain" in shape.named else set()
         used = reads | named | _ALWAYS | set(fact.key_names)
         columns = tuple(c for c in columns if c.name in used)
     return ibis.table({c.name: _type(c.type) for c in columns}, name=fact.latest)
@@ -305,16 +304,12 @@ def _topic(found: Table, words: ArrayValue) -> ArrayValue:
     return words.filter(lambda word: found.text.fill_null("").lower().contains(word))
 
 
-def _domain(found: Table) -> Value:
-    return found.text.fill_null("").lower().re_extract(HOST, 1)
-
-
 _SPECIAL: dict[str, Callable[[Table], Value]] = {
     "weekday": lambda found: found.on_day.day_of_week.index().cast("string"),
     "hour": lambda found: found.wall.hour().cast("string"),
     "paid": lambda found: found.paid.cast("string").fill_null(""),
     "length": _length,
-    "domain": _domain,
+    "domain": domain,
     "tag": lambda found: found.tags.unnest(),
     "hashtag": lambda found: found.hashtags.unnest(),
     "topic": lambda found: _topic(found, texts("topics")).unnest(),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tolok.core.kpi.spec import Source
-from tolok.facts.sources import HOST
+from tolok.facts.domains import domain_sql
 from tolok.services.access import Scope
 from tolok.services.fact_store import facts
 from tolok.services.numbers_cache import remembered
@@ -25,7 +25,7 @@ _COLUMNS: Mapping[Source, tuple[str, Mapping[str, str]]] = {
             "paid": "paid::VARCHAR",
             "tag": "unnest(tags)",
             "hashtag": "unnest(hashtags)",
-            "domain": f"regexp_extract(lower(text), '{HOST}', 1)",
+            "domain": domain_sql(),
         },
     ),
     Source.CHANNEL: ("channel_day_latest", {"source": "source"}),
