@@ -1,18 +1,21 @@
 """How goals stand: pace, outlook, sentence and status from real days in the facts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from tests.services.goal_cast import TODAY, give_days, give_posts
+from tests.services.goal_cast import TODAY, _ingest, give_days, give_posts
 from tolok.core.goals.goal import Baseline, Goal, Mode, Nature, Scope, Target
 from tolok.core.goals.pace import Status
+from tolok.core.ports import PostRow
 from tolok.core.quantity import Money
 from tolok.core.query import Period
 from tolok.services import goal_log, goals
+from tolok.services.channels import make_channel
 from tolok.services.goal_reading import standing, standings
+from tolok.services.goal_rows import today
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +197,23 @@ def test_a_goal_stands_the_same_alone_and_beside_goals_that_began_earlier(cast, 
     alone = standing(scope, again, day=TODAY)
     assert together.main.outlook.found == alone.main.outlook.found
     assert together.verdict == alone.verdict
+
+
+def test_a_goal_on_a_domain_counts_only_posts_that_link_to_it(cast, facts):
+    scope = cast.scope()
+    day = today(scope) - timedelta(days=3)
+    at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+    channel = make_channel(scope, "facebook", "Sudut")
+    own = "https://www.facebook.com/sudut/posts/1"
+    rows = [
+        PostRow(2, "a", at, {"link_clicks": 7}, text="x", link="https://kopi.example/a"),
+        PostRow(3, "b", at, {"link_clicks": 5}, text="https://toko.example", link=own),
+    ]
+    _ingest(scope, str(channel.id), "facebook", "post", rows, day)
+    rows_of = Scope(("facebook",), domains=("kopi.example",))
+    target = Target("link_clicks", Mode.ABSOLUTE, 300, Nature.TOTAL, scope=rows_of)
+    goal = Goal("", "Blog", day - timedelta(days=7), day + timedelta(days=60), targets=(target,))
+    found = standing(scope, goals.make_draft(scope, goal))
+    assert found.main.pace.actual == 7
+    assert "for posts that link to kopi.example" in found.sentence.en
+    assert "untuk post yang menautkan ke kopi.example" in found.sentence.id

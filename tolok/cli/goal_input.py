@@ -31,6 +31,7 @@ def goal_of(given: dict[str, Any]) -> dict[str, Any]:
                     "networks": list(given["network"]),
                     "topic": given["topic"],
                     "geo": given["geo"],
+                    "domains": list(given["domain"]),
                 },
             }
         ],

@@ -59,6 +59,6 @@ def _boosted(targets: Sequence[Target]) -> Rows:
     """The posts that are meant: those of the first target that speaks of certain posts."""
     for target in targets:
         rows = target.scope
-        if rows.topic or rows.tags or rows.campaigns or rows.types:
+        if rows.topic or rows.tags or rows.campaigns or rows.types or rows.domains:
             return replace(rows, geo="")
     return replace(targets[0].scope, geo="")

@@ -136,6 +136,7 @@ def show(id: str, workspace: str, as_json: bool) -> None:
 @click.option("--better", type=click.Choice(["up", "down"]), default="up")
 @click.option("--network", multiple=True, help="Only these networks.")
 @click.option("--topic", default="", help="Only posts about these words.")
+@click.option("--domain", multiple=True, help="Only posts that link to these domains.")
 @click.option("--geo", default="", help="For whom or where, in words.")
 @click.option("--from", "begin", default=None, help="First day, as 2026-10-01.")
 @click.option("--to", "end", default=None, help="Deadline, as 2026-12-31.")

@@ -62,6 +62,7 @@ class Scope:
     campaigns: tuple[str, ...] = ()
     topic: str = ""
     geo: str = ""
+    domains: tuple[str, ...] = ()  # where the posts' links lead
 
     def segments(self) -> tuple[Segment, ...]:
         """The filters of a query; channels go into the query itself, `geo` cannot be filtered."""
@@ -71,6 +72,7 @@ class Scope:
             Segment("tag", self.tags),
             Segment("campaign", self.campaigns),
             Segment("topic", (self.topic,) if self.topic else ()),
+            Segment("domain", self.domains),
         ]
         return tuple(segment for segment in found if segment.values)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tolok.core.errors import Problem
+from tolok.core.goals.domain import bare_domain
 from tolok.core.goals.goal import (
     Action,
     Answer,
@@ -132,6 +133,7 @@ def _target(target: Target) -> Json:
             "campaigns": list(scope.campaigns),
             "topic": scope.topic,
             "geo": scope.geo,
+            "domains": list(scope.domains),
         },
         "baseline": base
         and {
@@ -182,6 +184,7 @@ def _read_scope(at: Reader) -> Scope:
         campaigns=at.texts("campaigns"),
         topic=at.text("topic"),
         geo=at.text("geo"),
+        domains=tuple(bare_domain(one) for one in at.texts("domains")),
     )
     at.done()
     return scope

@@ -196,6 +196,14 @@ def _where(scope: Scope, names: Names) -> Text:
                 f" dalam kampanye {_and(campaigns, 'id')}",
             )
         )
+    if scope.domains:
+        hosts = list(scope.domains)
+        parts.append(
+            Text(
+                f" for posts that link to {_and(hosts, 'en')}",
+                f" untuk post yang menautkan ke {_and(hosts, 'id')}",
+            )
+        )
     if scope.geo:
         parts.append(Text(f", {scope.geo},", f", {scope.geo},"))
     return Text("".join(p.en for p in parts), "".join(p.id for p in parts))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from tolok.core.errors import ProblemError
+from tolok.core.goals.domain import bare_domains
 from tolok.core.goals.goal import BUDGET_TYPES, Answer, Budget, Goal, Mode, Nature, Target
 from tolok.core.goals.goal import Scope as Rows
 from tolok.core.kpi.spec import KpiSpec
@@ -96,6 +97,7 @@ def read_target(form: Form, specs: Mapping[str, KpiSpec], before: Target | None)
             tags=tuple(t.strip() for t in form.text("tags").split(",") if t.strip()),
             topic=form.text("topic"),
             geo=form.text("geo"),
+            domains=bare_domains(form.text("domains")),
         ),
         weight=weight or 1.0,
     )

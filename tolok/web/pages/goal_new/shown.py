@@ -28,6 +28,7 @@ from tolok.services.goal_reading import TargetStanding, goal_sentence, look_arou
 from tolok.services.goal_rows import today
 from tolok.services.goal_wish import wish_reading
 from tolok.services.kpis import catalogue, objectives
+from tolok.services.numbers_held import held
 from tolok.web.pages.goal_new.forms import IN_PERCENT, Form
 
 
@@ -106,6 +107,7 @@ def _number(
         "situation": goal_wizard.situation_now(scope, found.goal).words,
         "others": [s for id, s in sorted(specs.items()) if id not in listed],
         "modes": [(mode.value, MODE_WORDS[mode]) for mode in modes],
+        "domains": held(scope).values.get("domain", ())[:30],
         "places": [n for n in networks().values() if n.kind != "other"],
         "channels": channels(scope),
         "place": _place(target, scope, found),
