@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tolok.services.accounts import REFRESH_AHEAD, networks
 from tolok.services.connections import check_one
@@ -29,7 +29,7 @@ def look_after(now: datetime, most: int = 20) -> int:
     rows = Connection.objects.filter(
         wanted & free, state="ok", channel__network__in=networks()
     ).select_related("channel")
-    due = list(rows.order_by("checked_at")[:most])
+    due = list(rows.order_by(F("checked_at").asc(nulls_first=True))[:most])
     for connection in due:
         if _hold(connection, now):
             check_one(connection, now)

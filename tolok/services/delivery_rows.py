@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from tolok.core.publishing.lateness import Late, lateness
 from tolok.core.publishing.states import due_states, held_states, state, step
@@ -160,8 +161,13 @@ def _free_lanes(now: datetime, most: int) -> list[Connection]:
         Exists(due),
         state="ok",
         paused_at=None,
-    ).annotate(first_due=due.order_by("due_at").values("due_at")[:1])
-    return list(_locked(lanes.order_by("first_due", "id"), skip=True)[:most])
+    ).annotate(first_due=due.order_by(_first("due_at")).values("due_at")[:1])
+    return list(_locked(lanes.order_by(_first("first_due"), "id"), skip=True)[:most])
+
+
+def _first(name: str) -> OrderBy:
+    """Earliest first, before it what has no time. Left unsaid, the databases differ in that."""
+    return F(name).asc(nulls_first=True)
 
 
 def _due(now: datetime) -> QuerySet[Delivery]:
@@ -176,7 +182,7 @@ def _due(now: datetime) -> QuerySet[Delivery]:
 
 def _take_first(lane: Connection, worker: str, now: datetime) -> Hold | None:
     rows = _due(now).filter(channel_id=lane.channel_id)
-    order = (F("due_at").asc(nulls_first=True), "planned_at", "part", "id")
+    order = (_first("due_at"), "planned_at", "part", "id")
     for row in _locked(rows.order_by(*order))[:20]:
         if _taken(row, worker, now):
             lane.lane_by, lane.lane_until = worker, now + LANE_LEASE
