@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`batch`: how many quick jobs one thread takes at a time, which saves commits; 1 where a job
-    may wait for somebody else's server. `server_only`: needs the facts, which the server holds."""
+    """How a queue is served.
+
+    `batch`: how many quick jobs one thread takes at a time, which saves commits, but lets a kill
+    redo some that had ended; 1 where a job acts on somebody else's server. `server_only`: needs
+    the facts, which the server holds.
+    """
 
     threads: int = 2
     batch: int = 1
