@@ -11,6 +11,7 @@ from tolok.core.errors import ProblemError
 from tolok.core.goals.catalogue import load_goal, load_starter, load_template
 from tolok.core.kpi.load import load_kpi
 from tolok.core.networks import load_network
+from tolok.core.publishing.holidays import load_holidays
 from tolok.lib.catalogue import goals, kpis, networks, read_folder
 
 Load = Callable[[str, str], object]
@@ -20,6 +21,7 @@ FOLDERS: list[tuple[str, str, Load]] = [
     ("goals", ".toml", lambda text, file: load_goal(text, file, kpis=kpis())),
     ("goals/starters", ".toml", lambda text, file: load_starter(text, file, networks=networks())),
     ("goals/templates", ".toml", lambda text, file: load_template(text, file, kpis=kpis())),
+    ("holidays", ".toml", load_holidays),
     ("benchmarks", ".csv", lambda text, file: load_benchmarks(text, file, kpis())),
 ]
 FILES = [

@@ -23,6 +23,7 @@ from tolok.core.goals.catalogue import (
 from tolok.core.kpi.load import gather, load_kpi
 from tolok.core.kpi.spec import KpiSpec
 from tolok.core.networks import Network, load_network
+from tolok.core.publishing.holidays import HolidayList, load_holidays
 from tolok.core.publishing.limits import PostLimits
 
 
@@ -85,6 +86,13 @@ def templates() -> Mapping[str, GoalTemplate]:
         load_template(text, name, goals=goals(), kpis=kpis(), networks=networks())
         for name, text in read_folder("goals/templates", ".toml")
     )
+
+
+@cache
+def holidays() -> Mapping[str, HolidayList]:
+    """Lists of holidays by country, and `world`, in alphabetical order of their ids."""
+    loaded = (load_holidays(text, name) for name, text in read_folder("holidays", ".toml"))
+    return MappingProxyType({each.id: each for each in loaded})
 
 
 @cache
