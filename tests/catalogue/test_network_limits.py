@@ -1,4 +1,4 @@
-"""Limits of posts in the catalogue: complete, dated, and a bad file is refused by key and reason."""
+"""Limits of posts in the catalogue: complete and dated; a bad file is refused by key and reason."""
 
 import pytest
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tolok.core.bulk import BulkPost
 from tolok.core.errors import ProblemError
-from tolok.core.publishing.bulk import BulkPost
 from tolok.lib.bulk_reader import formats, own_csv, own_table, read_bulk
 
 JAKARTA = ZoneInfo("Asia/Jakarta")

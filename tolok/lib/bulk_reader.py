@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from tolok.core.errors import ProblemError, invalid
-from tolok.core.ports import Question, Trouble
-from tolok.core.publishing.bulk import (
+from tolok.core.bulk import (
     MOST_ROWS,
     BulkFormat,
     BulkPost,
@@ -22,6 +20,8 @@ from tolok.core.publishing.bulk import (
     field_of,
     score,
 )
+from tolok.core.errors import ProblemError, invalid
+from tolok.core.ports import Question, Trouble
 from tolok.core.registry import collect
 from tolok.core.sheet import Cell, Line, Sheet
 from tolok.core.text import Text, say

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from tolok.core.bulk import BulkFormat, BulkPost
 from tolok.core.ports import Trouble
-from tolok.core.publishing.bulk import BulkFormat, BulkPost
 from tolok.core.publishing.slots import clock_note, moment
 from tolok.core.sheet import Cell
 from tolok.core.text import Text

@@ -1,6 +1,6 @@
 """Buffer's bulk file. Its header is assumed, not verified: a changed one falls to the questions."""
 
-from tolok.core.publishing.bulk import BulkFormat
+from tolok.core.bulk import BulkFormat
 from tolok.core.text import Text
 
 FORMAT = BulkFormat(

@@ -1,6 +1,6 @@
 """Our own file of posts, in English or Indonesian headers. Days are YYYY-MM-DD."""
 
-from tolok.core.publishing.bulk import BulkFormat
+from tolok.core.bulk import BulkFormat
 from tolok.core.text import Text
 
 FORMAT = BulkFormat(

@@ -3,7 +3,7 @@
 The names of its columns for links, pictures and tags are assumed.
 """
 
-from tolok.core.publishing.bulk import BulkFormat
+from tolok.core.bulk import BulkFormat
 from tolok.core.text import Text
 
 FORMAT = BulkFormat(
