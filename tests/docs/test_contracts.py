@@ -93,13 +93,12 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
         "tolok kpi list": [tolok.json("kpi", "list")],
         "tolok kpi guide KPI": [tolok.json("kpi", "guide", "engagement_rate_avg")],
         "tolok goal assess --kpi K --target N": [tolok.json(*assess, "--target", "90")],
-        "tolok goal read WISH": [
-            tolok.json("goal", "read", "gain 1,500 followers by 2027")
-        ],
+        "tolok goal read WISH": [tolok.json("goal", "read", "gain 1,500 followers by 2027")],
         "tolok goal show ID": [
             tolok.json("goal", "checkin", id, "Going well", "--confidence", "7"),
             tolok.json("goal", "show", id),
         ],
+        "tolok goal authors ID": [tolok.json("goal", "authors", id)],
         "tolok goal list": [tolok.json("goal", "list")],
         "tolok goal export ID": [json.loads(tolok.run("goal", "export", id).stdout)],
         "tolok facts rebuild": [tolok.json("facts", "rebuild")],

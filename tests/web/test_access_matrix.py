@@ -121,6 +121,7 @@ API: dict[str, dict[str, str]] = {
     f"{W}/goals/read": {"POST": "viewer"},
     f"{W}/goals/order": {"PUT": "editor"},
     f"{W}/goals/sheet.pdf": {"GET": "client"},
+    f"{W}/goals/{{goal}}/authors": {"GET": "viewer"},
     f"{W}/goals/{{goal}}": {"GET": "client", "PUT": "editor", "DELETE": "editor"},
     f"{W}/goals/{{goal}}/actions": {"POST": "editor"},
     f"{W}/goals/{{goal}}/actions/{{action}}": {"PATCH": "editor"},

@@ -11,6 +11,7 @@ from tolok.api.auth import scope_of
 from tolok.services import goal_assess, goal_log, goal_wizard, goals
 from tolok.services.access import Scope
 from tolok.services.goal_answer import standing_dict, step_dict
+from tolok.services.goal_authors import authors_dict, authors_of
 from tolok.services.goal_baseline import assess_facts, with_baselines
 from tolok.services.goal_form import Kept, export, read_goal
 from tolok.services.goal_reading import standing, standings
@@ -179,6 +180,14 @@ def versions(request: HttpRequest, workspace: str, goal: str) -> dict:
     scope = scope_of(request, workspace, "client")
     goals.goal(scope, goal)
     return {"items": [step_dict(step) for step in goals.versions(scope, goal)]}
+
+
+@router.get("/workspaces/{workspace}/goals/{goal}/authors")
+def authors(request: HttpRequest, workspace: str, goal: str) -> dict:
+    """Whose posts moved the KPI of a goal, where posts name their authors."""
+    scope = scope_of(request, workspace)
+    found = authors_of(scope, standing(scope, goals.goal(scope, goal)))
+    return authors_dict(found) or {"authors": [], "more": 0, "note": None}
 
 
 @router.get("/workspaces/{workspace}/goals/{goal}/export")

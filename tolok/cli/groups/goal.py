@@ -273,6 +273,25 @@ def versions(id: str, workspace: str, as_json: bool) -> None:
 
 
 @goal.command()
+@click.argument("id", metavar="ID")
+@workspace_option
+@json_option
+def authors(id: str, workspace: str, as_json: bool) -> None:
+    """Whose posts moved the KPI of a goal."""
+    found = _call("GET", workspace, f"/{id}/authors")
+    if as_json:
+        emit(found)
+        return
+    rows = [
+        [a["name"]["en"], a["posts"], a["value"], f"{a['share']:.0%}" if a["share"] else "–"]
+        for a in found["authors"]
+    ]
+    table(["Author", "Posts", "Value", "Share"], rows)
+    if found["note"]:
+        click.echo(found["note"]["en"], err=True)
+
+
+@goal.command()
 @_ID
 @workspace_option
 @json_option

@@ -20,6 +20,7 @@ from tolok.render.charts.figure import figure
 from tolok.render.charts.line import line_with_target, small_line_with_target
 from tolok.services import goal_log, goals
 from tolok.services.access import Scope
+from tolok.services.goal_authors import Authors, authors_of
 from tolok.services.goal_form import export
 from tolok.services.goal_list import card, places_of
 from tolok.services.goal_page import GoalPage, goal_page, one_standing
@@ -75,8 +76,16 @@ def _shown(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, obj
         "hours_rule": HOURS_RULE,
         "money": money_rows(found),
         "budget_bar": budget_bar(found, language),
+        "authors": _authors(scope, found),
         **_together(request, scope, found),
     }
+
+
+def _authors(scope: Scope, found: GoalPage) -> Authors | None:
+    """Whose posts moved the KPI; clients see the goal and not the people behind it."""
+    if found.standing.kept.draft or not allows(scope.role, VIEWER):
+        return None
+    return authors_of(scope, found.standing)
 
 
 def _together(request: HttpRequest, scope: Scope, found: GoalPage) -> dict[str, object]:
