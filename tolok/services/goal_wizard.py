@@ -307,7 +307,12 @@ def _filled(part: Part, goal: Goal, reads: Text) -> Part | None:
         return _ok(part, _connected(places))
     if part.id == "audience" and target.scope.geo:
         return _ok(part, _place(target.scope.geo))
-    return _ok(part, part.note) if part.id == "act" and reads.en else None
+    if part.id != "act" or not reads.en:
+        return None
+    return _ok(part, part.note if part.ok else _FROM_NUMBER)
+
+
+_FROM_NUMBER = Text("Follows from the measure.", "Mengikuti ukurannya.")
 
 
 def _connected(places: tuple[str, ...]) -> Text:
