@@ -21,7 +21,10 @@ from tolok.services.delivery_parcel import parcel
 from tolok.services.delivery_worker import Worker
 from tolok.store.models import Delivery
 
-BEFORE, AFTER = timedelta(minutes=2), timedelta(minutes=2)  # around the sends: clocks differ
+BEFORE = timedelta(minutes=2)  # the network's clock may be a little behind ours
+# Our clock may have been wrong by hours when it was sent: a match from further back is not adopted,
+# but a person is asked about it, so that it is not sent a second time.
+LONG_BEFORE = timedelta(hours=25)
 MOST_PAGES = 5
 
 
@@ -67,18 +70,36 @@ async def _find(worker: Worker, case: Case) -> None:
         return await _conclude(worker, case, Finding.NO_ANSWER, ())
     others = await worker.db(_known_ids, case.row)
     posts = [post for post in listed if post.remote_id not in others]
-    sent = parcel(case.row.sent or {}).fingerprint()
-    verdict, places = finding(sent, [post.fingerprint() for post in posts])
-    matches = [posts[place] for place in places]
+    verdict, matches = _verdict(case, posts)
     if verdict is Finding.EXACT:
         post = matches[0]
         return await _found(worker, case, Published(post.remote_id, post.url, post.at, post.extra))
     return await _conclude(worker, case, verdict, matches)
 
 
+def _verdict(case: Case, posts: Sequence[SeenPost]) -> tuple[Finding, list[SeenPost]]:
+    """What the posts since the send say; else whether an earlier one is like it."""
+    sent = parcel(case.row.sent or {}).fingerprint()
+    since = _first_sent(case) - BEFORE
+    recent = [post for post in posts if post.at >= since]
+    verdict, places = finding(sent, [post.fingerprint() for post in recent])
+    if verdict is not Finding.NONE:
+        return verdict, [recent[place] for place in places]
+    earlier, places = finding(sent, [post.fingerprint() for post in posts])
+    return (
+        (Finding.LIKELY, [posts[place] for place in places])
+        if earlier is not Finding.NONE
+        else (Finding.NONE, [])
+    )
+
+
+def _first_sent(case: Case) -> datetime:
+    return case.row.first_sent or case.row.since
+
+
 async def _recent(worker: Worker, case: Case) -> list[SeenPost]:
-    """Own posts from shortly before the first send on, as the network lists them now."""
-    since = (case.row.first_sent or case.row.since) - BEFORE
+    """Own posts from long before the first send on, as the network lists them now."""
+    since = _first_sent(case) - LONG_BEFORE
     found: list[SeenPost] = []
     cursor = ""
     for _ in range(MOST_PAGES):
@@ -87,7 +108,7 @@ async def _recent(worker: Worker, case: Case) -> list[SeenPost]:
         cursor = page.next
         if not cursor or any(post.at < since for post in page.posts):
             break
-    return [post for post in found if post.at <= worker.clock() + AFTER]
+    return found
 
 
 def _known_ids(row: Delivery) -> set[str]:

@@ -16,6 +16,7 @@ from tolok.services.delivery_case import Case, call, fix_of, outcome_of, situati
 from tolok.services.delivery_done import account_says, done
 from tolok.services.delivery_look import look
 from tolok.services.delivery_parcel import freeze, parcel
+from tolok.services.delivery_rows import LostHold
 from tolok.services.delivery_worker import Worker
 from tolok.services.own_limits import counted, next_call
 from tolok.store.models import Delivery
@@ -128,7 +129,12 @@ def _write_committing(case: Case, prepared: Prepared, now: datetime) -> Delivery
 
 
 async def _commit(worker: Worker, case: Case, load: Parcel, prepared: Prepared) -> None:
-    """The one visible call, and what came of it."""
+    """The one visible call, and what came of it.
+
+    A worker that was held up until its lease was over sends nothing: another has the row by now.
+    """
+    if case.row.lease_until is None or worker.clock() >= case.row.lease_until:
+        raise LostHold(str(case.hold.id))
     try:
         published = await call(
             case.network.commit(worker.http, case.account, load, prepared, case.row.key)

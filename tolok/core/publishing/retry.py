@@ -189,8 +189,12 @@ def _unsure(at: Situation, rng: Random) -> Step:
 
 
 def _failed(why: str, at: Situation, rng: Random) -> Step:
-    """Over, unless an earlier send may be out ("duplicate" may be ourselves): then look first."""
-    return _unsure(at, rng) if at.unsure else Step("failed", None, _WHY[why])
+    """Over, unless an earlier send may be out ("duplicate" may be ourselves): then look first.
+
+    A handle that was sent before may be refused for that very reason: it is asked as well.
+    """
+    sent_before = at.retry_class.ask is Ask.HANDLE and at.sends > 1
+    return _unsure(at, rng) if at.unsure or sent_before else Step("failed", None, _WHY[why])
 
 
 def _again(state: str, at: Situation, rng: Random, until: datetime | None, why: str) -> Step:
