@@ -4,9 +4,12 @@ Done: combining marks, emoji with joiners, skin tones, flags, keycaps and tags, 
 Not done: Indic conjuncts (each part counts), so a text is never counted shorter for them.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff]{3,}")  # Latin, nothing that joins
 _JOINER = 0x200D
 _SKIN = range(0x1F3FB, 0x1F400)
 _FLAG = range(0x1F1E6, 0x1F200)
@@ -48,6 +51,27 @@ _PICTURES = (
 
 def graphemes(text: str) -> Iterator[str]:
     """The clusters of `text`, in order; joined together they are `text` again."""
+    for piece, many in pieces(text):
+        if many > 1:
+            yield from piece
+        else:
+            yield piece
+
+
+def pieces(text: str) -> Iterator[tuple[str, int]]:
+    """As `graphemes`, with the number of clusters: plain signs in a row come in one piece.
+
+    Between two of them is always an edge, so most of a text needs no closer look.
+    """
+    at = 0
+    for run in _PLAIN.finditer(text):
+        yield from ((each, 1) for each in _clusters(text[at : run.start() + 1]))
+        yield text[run.start() + 1 : run.end() - 1], run.end() - run.start() - 2
+        at = run.end() - 1
+    yield from ((each, 1) for each in _clusters(text[at:]))
+
+
+def _clusters(text: str) -> Iterator[str]:
     start, flags, picture = 0, 0, False
     for at in range(1, len(text)):
         before, here = text[at - 1], text[at]
@@ -65,9 +89,10 @@ def count(text: str) -> int:
     """How many clusters; plain ASCII without control signs is counted directly."""
     if text.isascii() and "\r" not in text:
         return len(text)
-    return sum(1 for _ in graphemes(text))
+    return sum(many for _, many in pieces(text))
 
 
+@lru_cache(maxsize=4096)
 def is_picture(sign: str) -> bool:
     code = ord(sign)
     return code >= 0xA9 and any(low <= code <= high for low, high in _PICTURES)

@@ -3,11 +3,12 @@
 The limits come in as data: they change, differ per server, and are dated in the catalogue.
 """
 
+import sys
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tolok.core.publishing.graphemes import count, graphemes, is_emoji
+from tolok.core.publishing.graphemes import count, graphemes, is_emoji, pieces
 from tolok.core.publishing.spans import Span, links, mentions, tags
 from tolok.core.text import Text, say
 
@@ -79,8 +80,12 @@ def check(text: str, limits: TextLimits, *, free_mentions: bool = False) -> tupl
 
 def fits(text: str, limits: TextLimits) -> int:
     """How many code points of `text`, cut between characters, are within the limit."""
+    if not _priced(text, limits) and unicodedata.is_normalized("NFC", text):
+        return _fits_plainly(text, limits)
     clusters = list(graphemes(text))
-    low, high = 0, len(clusters)
+    low, high = 0, min(len(clusters), limits.limit)
+    while high < len(clusters) and _within("".join(clusters[:high]), limits):
+        low, high = high, min(len(clusters), high * 2 + 1)
     while low < high:
         middle = (low + high + 1) // 2
         if _within("".join(clusters[:middle]), limits):
@@ -88,6 +93,24 @@ def fits(text: str, limits: TextLimits) -> int:
         else:
             high = middle - 1
     return sum(len(cluster) for cluster in clusters[:low])
+
+
+def _fits_plainly(text: str, limits: TextLimits) -> int:
+    """As `fits` for a text in which each character costs the same wherever it stands."""
+    at = size = weight = 0
+    most = limits.bytes if limits.bytes is not None else sys.maxsize
+    for piece, many in pieces(text):
+        cost, heavy = _plain(piece, limits), len(_utf8(piece))
+        if size + cost <= limits.limit and weight + heavy <= most:
+            at, size, weight = at + len(piece), size + cost, weight + heavy
+            continue
+        for sign in piece if many > 1 else ():
+            size, weight = size + _plain(sign, limits), weight + len(_utf8(sign))
+            if size > limits.limit or weight > most:
+                break
+            at += 1
+        break
+    return at
 
 
 _HASHTAGS, _MENTIONS, _LINKS = (
@@ -130,11 +153,19 @@ def _plain(text: str, limits: TextLimits) -> int:
         case Unit.BYTES:
             return len(_utf8(text)) + extra
         case Unit.WEIGHTED:
-            return sum(2 if is_emoji(each) else _weight(each) for each in graphemes(text)) + extra
+            if text.isascii():
+                return len(text) + extra
+            return sum(_weighted(each, many) for each, many in pieces(text)) + extra
         case Unit.EMOJI_BYTES:
             sizes = (len(_utf8(c)) if is_emoji(c) else len(c) for c in graphemes(text))
             return sum(sizes) + extra
     return len(text) + extra
+
+
+def _weighted(piece: str, many: int) -> int:
+    if many == len(piece) and piece[0] < "\u0300":
+        return many
+    return 2 if is_emoji(piece) else _weight(piece)
 
 
 def _weight(cluster: str) -> int:
