@@ -10,7 +10,7 @@ from tolok.core.networks import Network, load_network, network_of_source, social
 from tolok.lib.catalogue import goals, kpis, networks, read_folder
 
 SOCIAL = """facebook instagram x linkedin youtube tiktok pinterest threads mastodon
-    bluesky"""
+    bluesky telegram discord slack"""
 
 
 def _all() -> list[Network]:
