@@ -205,6 +205,16 @@ def test_a_page_is_refused_with_the_feeds_it_links_to():
     assert feed_links(page, HOME)[0].title == "Berita"
 
 
+def test_an_id_is_the_same_wherever_the_feed_lies():
+    text = "<rss version='2.0'><channel><item><guid>7</guid><link>/a</link></item></channel></rss>"
+    old, new = (
+        reading(text, "https://a.example/f").items[0],
+        reading(text, "https://b.example/f").items[0],
+    )
+    assert key(old) == key(new) == "id:7"
+    assert new.link == "https://b.example/a"
+
+
 def test_every_reader_has_a_name_of_its_own():
     names = [each.id for each in readers()]
     assert len(names) == len(set(names)) == 4

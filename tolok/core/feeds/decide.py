@@ -29,9 +29,11 @@ class What(StrEnum):
     DROPPED = "dropped"
     EXPIRED = "expired"
     TOO_LONG = "too_long"
-    FAILED = "failed"  # the post could not be made; a person may try again
     GIVEN = "given"  # a post or a draft was made of it
     SKIPPED = "skipped"  # by hand
+
+
+FINAL = frozenset(What) - {What.WAITING}
 
 
 class Outcome(StrEnum):
@@ -108,7 +110,7 @@ def decide(
             early[each.key] = _said(way, each, What.TOO_LONG, post.words)
     verdicts = admit(way.throttle, len(fitting), memory.sent, now, since_update=memory.since_update)
     for (each, post), verdict in zip(fitting, verdicts, strict=True):
-        early[each.key] = _admitted(way, each, post, verdict)
+        early[each.key] = _admitted(way, each, post, verdict, now)
     return [found for each in candidates if (found := early[each.key]) is not None]
 
 
@@ -149,16 +151,20 @@ def _drop_twins(
     return early
 
 
-def _admitted(way: Way, each: Candidate, post: Filled, verdict: Go | Hold | Drop) -> Decision:
+def _admitted(
+    way: Way, each: Candidate, post: Filled, verdict: Go | Hold | Drop, now: datetime
+) -> Decision:
     if isinstance(verdict, Drop):
         return _said(way, each, What.DROPPED, verdict.words)
     if isinstance(verdict, Hold):
         return _said(way, each, What.WAITING, verdict.words, verdict.until)
-    at: datetime | None = verdict.at + way.delay
+    at: datetime | None = max(verdict.at, each.first_seen + way.delay)
     if way.window is not None and at is not None:
         at = opens(way.window, at)
     if at is None:
         return _said(way, each, What.WAITING, _NEVER_OPEN)
+    if way.outcome is not Outcome.NOW and at > now:  # a queue gives times of its own, from then on
+        return _said(way, each, What.WAITING, _NOT_YET, at)
     words = _CUT if post.cut else _PASSED
     return Decision(each.key, way.route, way.destination, What.GIVEN, words, at, post)
 
@@ -172,6 +178,7 @@ _NEVER_OPEN = Text(
     "The hours of this destination never open. Change them.",
     "Jam tujuan ini tidak pernah terbuka. Ubah jamnya.",
 )
+_NOT_YET = Text("It waits for its time.", "Menunggu waktunya.")
 _PASSED = Text("It passed the filter.", "Lolos filter.")
 _CUT = Text("It passed the filter; the text was shortened to fit.",
             "Lolos filter; teksnya dipendekkan agar muat.")  # fmt: skip

@@ -3,6 +3,14 @@
 from tolok.store.models.audit import Audit, ShareLink
 from tolok.store.models.calls import KeptCall
 from tolok.store.models.connections import Connection, OwnCall, SignInTrip
+from tolok.store.models.feeds import (
+    Feed,
+    FeedDecision,
+    FeedFetch,
+    FeedItem,
+    Route,
+    RouteTarget,
+)
 from tolok.store.models.goals import Action, CheckIn, Goal, GoalVersion, Objective, Spending
 from tolok.store.models.imports import Batch, Channel, Remembered
 from tolok.store.models.jobs import CronSlot, Job, JobAttempt, Worker
@@ -40,6 +48,10 @@ __all__ = [
     "CustomKpi",
     "Delivery",
     "DeliveryStep",
+    "Feed",
+    "FeedDecision",
+    "FeedFetch",
+    "FeedItem",
     "Goal",
     "GoalVersion",
     "GuideNote",
@@ -58,6 +70,8 @@ __all__ = [
     "PostVersion",
     "Queue",
     "Remembered",
+    "Route",
+    "RouteTarget",
     "ShareLink",
     "SignInTrip",
     "Spending",
