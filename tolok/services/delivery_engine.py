@@ -79,8 +79,10 @@ class Engine:
         except LostHold:
             log.warning("delivery.lost", extra={"fields": {"delivery": str(hold.id)}})
         finally:
-            self._tasks.pop(hold, None)
-            await self.worker.db(delivery_rows.let_go, self.worker.name, hold.channel_id)
+            try:
+                await self.worker.db(delivery_rows.let_go, self.worker.name, hold.channel_id)
+            finally:  # not before: a drain ends when nothing is under way and no lane is free
+                self._tasks.pop(hold, None)
 
     async def _work(self, hold: Hold) -> None:
         worker = self.worker
