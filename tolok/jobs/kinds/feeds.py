@@ -2,14 +2,18 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
+
 from tolok.jobs.job import Job
 from tolok.services.feed_fetch import read_due
+from tolok.services.feed_hub import ask_due
 from tolok.services.feed_run import run_due
 
 
 def run() -> bool:
     read = read_due(datetime.now(UTC))
     run_due(datetime.now(UTC))
+    ask_due(datetime.now(UTC), settings.PUBLIC_URL)
     return read > 0
 
 
