@@ -263,8 +263,7 @@ def _merge(store: FactStore, folder: Path) -> Row:
 
     Both read the same file, in the same database with the same settings, and end in a commit. The
     MERGE overwrites the counts; ours keeps the older ones, tells new from changed from unchanged,
-    and holds the state and the lineage. In turns, for the same load; best of five. By
-    how much the target is missed, and why: docs/adr/0013-narrow-tables.md.
+    and holds the state and the lineage. In turns; best of five. Missed: see docs/adr/0013.
     """
     with store.writing() as con:
         con.execute(
