@@ -1,8 +1,8 @@
 """Five small networks in one server, one per retry class, strict and with a memory of their own.
 
 Written from the official rules named at each. They stand in where no server can be had, in the
-tests of the delivery engine only. The time is the caller's (`X-Now`), so that lags, lives of keys
-and containers pass as fast as the test wants; it never goes back. Faults are scripted through `/faults`.
+tests of the delivery engine only. The true time comes with each call (`X-Now`), so that lags, lives
+of keys and containers pass as fast as the test wants. Faults come through `/faults`.
 """
 
 import html
@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
@@ -40,16 +40,9 @@ class World:
     containers: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     calls: int = 0
-    now: datetime = datetime.min.replace(tzinfo=UTC)
     delay_s: float = 0.0
     numbers: "count[int]" = field(default_factory=lambda: count(1))
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def moved_on(self, now: datetime) -> datetime:
-        """A network's own clock does not go back with the caller's."""
-        with self.lock:
-            self.now = max(self.now, now)
-            return self.now
 
     def add(self, network: str, account: str, text: str, at: datetime) -> str:
         id = f"{network}{next(self.numbers)}"
@@ -196,7 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         world = self.world
         call = Call(
             self.headers["authorization"].removeprefix("Bearer "),
-            world.moved_on(datetime.fromisoformat(self.headers["x-now"])),
+            datetime.fromisoformat(self.headers["x-now"]),
             {key.lower(): value for key, value in self.headers.items()},
             body,
         )

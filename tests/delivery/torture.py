@@ -57,17 +57,28 @@ class Round:
 
 
 class Shared:
-    """A clock that all processes see, so that one of them can make it jump."""
+    """The clock of this machine, which all its processes see and one of them can set wrong.
+
+    `true` is the time that passes for everybody: the networks go by it.
+    """
 
     def __init__(self) -> None:
-        self.offset = multiprocessing.Value("d", 0.0)
+        self.passed = multiprocessing.Value("d", 0.0)
+        self.wrong_by = multiprocessing.Value("d", 0.0)
 
     def __call__(self) -> datetime:
-        return NOON + timedelta(seconds=self.offset.value)
+        return self.true() + timedelta(seconds=self.wrong_by.value)
+
+    def true(self) -> datetime:
+        return NOON + timedelta(seconds=self.passed.value)
 
     def pass_(self, seconds: float) -> None:
-        with self.offset.get_lock():
-            self.offset.value += seconds
+        with self.passed.get_lock():
+            self.passed.value += seconds
+
+    def jump(self, seconds: float) -> None:
+        with self.wrong_by.get_lock():
+            self.wrong_by.value += seconds
 
 
 @dataclass
@@ -97,6 +108,7 @@ class Bench:
         from tolok.store import models
 
         self.net("/forget")
+        self.clock.wrong_by.value = 0.0
         models.Post.objects.all().delete()
         models.Channel.objects.all().delete()
         workspace = models.Workspace.objects.get()
@@ -144,7 +156,7 @@ class Bench:
         return Engine(
             Worker(
                 name=f"w{next(self.names)}:{os.getpid()}",
-                networks={"mastodon": Simulated(plan.retry, self.clock)},  # type: ignore[dict-item]
+                networks={"mastodon": Simulated(plan.retry, self.clock.true)},  # type: ignore[dict-item]
                 http=http,
                 clock=self.clock,
                 rng=Random(seed),  # noqa: S311
@@ -242,9 +254,9 @@ def _befall(kind: str, clock: Shared) -> None:
         case "lose_database":
             raise OperationalError("the database went away")
         case "back":
-            clock.pass_(-3600)
+            clock.jump(-3600)
         case "forward":
-            clock.pass_(3600)
+            clock.jump(3600)
 
 
 def _silent(_: str) -> None:
