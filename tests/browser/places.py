@@ -1,11 +1,22 @@
 """Every page by the name of its route, so that a page nobody looks at fails a test."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 TABLE = "date,likes\n2026-01-01,5\n2026-01-02,7\n"  # names no network: it asks
+
+DOT = {  # one grey pixel
+    "files": {
+        "name": "dot.png",
+        "mimeType": "image/png",
+        "buffer": b64decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+        ),
+    }
+}
 
 # Routes that show no page of their own.
 NO_PAGE = {
@@ -22,6 +33,9 @@ NO_PAGE = {
     "kpis-pdf": "a PDF",
     "shared-pdf": "a PDF",
     "numbers-export": "a file of numbers",
+    "post-typed": "a part of a page, fetched while one types",
+    "media-file": "a picture or video",
+    "media-thumb": "a picture",
 }
 
 
@@ -38,6 +52,8 @@ class Known:
     kpi: str
     own_kpi: str
     share: str
+    post: str
+    media: str
     invitation: str
 
 
@@ -73,6 +89,16 @@ PLACES: dict[str, Addresses] = {
     "data": lambda k: [f"/w/{k.demo}/data/", f"/w/{k.empty}/data/"],
     "data-upload": lambda k: [f"/w/{k.empty}/data/upload/{k.upload}/"],
     "data-batch": lambda k: [f"/w/{k.demo}/data/import/{k.batch}/"],
+    "posts": lambda k: [
+        f"/w/{k.demo}/posts/",
+        f"/w/{k.demo}/posts/?view=board",
+        f"/w/{k.empty}/posts/",
+    ],
+    "posts-attention": lambda k: [f"/w/{k.demo}/posts/attention/"],
+    "post-new": lambda k: [f"/w/{k.demo}/posts/new/"],
+    "post": lambda k: [f"/w/{k.demo}/posts/{k.post}/"],
+    "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
+    "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
     "ops": lambda k: ["/ops/"],
     "profile": lambda k: ["/profile/"],
@@ -115,8 +141,18 @@ def learn(context) -> Known:
         kpi="engagement_rate_avg",
         own_kpi=ask(f"{space}/kpis", data={**own, "name": name})["id"],
         share=_shared(context, demo),
+        post=ask(f"{space}/planner/posts", data=_post(ask(f"{space}/channels")))["id"],
+        media=ask(f"{space}/planner/media", multipart=DOT)["items"][0]["id"],
         invitation=ask(f"{space}/invitations", data={"role": "viewer"})["path"].split("/")[2],
     )
+
+
+def _post(channels: Any) -> dict[str, Any]:
+    """A draft with its own text for one channel, a thread and a comment."""
+    ids = [each["id"] for each in channels["items"][:2]]
+    own = {ids[0]: {"text": "Another text"}}
+    content = {"text": "Refill Saturday is back #refill", "own": own, "thread": ["And more"]}
+    return {"content": {**content, "comment": "The map"}, "channels": ids, "tags": ["refill"]}
 
 
 def _shared(context, demo: str) -> str:

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ninja import Schema
+from PIL import Image
 
 from tests.cast import Cast
 from tolok.api.app import api
@@ -28,10 +29,12 @@ from tolok.core.goals.goal import Goal
 from tolok.core.publishing.content import PostContent
 from tolok.core.roles import ROLES
 from tolok.services import (
+    campaigns,
     goals,
     guide,
     imports,
     kpis,
+    media,
     own_benchmarks,
     people,
     posts,
@@ -85,6 +88,15 @@ PAGES: dict[str, dict[str, str]] = {
     "data": {"GET": "viewer", "POST": "editor"},
     "data-upload": {"GET": "editor", "POST": "editor"},
     "data-batch": {"GET": "viewer", "POST": "editor"},
+    "posts": {"GET": "viewer"},
+    "posts-attention": {"GET": "viewer", "POST": "editor"},
+    "post-new": {"GET": "editor", "POST": "editor"},
+    "post-typed": {"POST": "editor"},
+    "post": {"GET": "viewer", "POST": "editor"},
+    "media": {"GET": "viewer", "POST": "editor"},
+    "media-piece": {"GET": "viewer", "POST": "editor"},
+    "media-file": {"GET": "viewer"},
+    "media-thumb": {"GET": "viewer"},
     "demo-remove": {"POST": "admin"},
     "settings": {"GET": "admin", "POST": "admin"},
 }
@@ -155,17 +167,23 @@ API: dict[str, dict[str, str]] = {
     f"{W}/numbers/export/{{what}}.{{form}}": {"GET": "viewer"},
     f"{W}/objectives": {"GET": "client", "POST": "editor"},
     f"{W}/objectives/{{objective}}": {"PATCH": "editor"},
+    f"{W}/planner/campaigns": {"GET": "viewer", "POST": "editor"},
+    f"{W}/planner/campaigns/{{campaign}}": {"PATCH": "editor"},
     f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},
     f"{W}/planner/deliveries/{{delivery}}/cancel": {"POST": "editor"},
     f"{W}/planner/deliveries/{{delivery}}/decide": {"POST": "editor"},
     f"{W}/planner/deliveries/{{delivery}}/send": {"POST": "editor"},
     f"{W}/planner/deliveries/{{delivery}}/skip": {"POST": "editor"},
+    f"{W}/planner/media": {"GET": "viewer", "POST": "editor"},
+    f"{W}/planner/media/{{media_id}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
+    f"{W}/planner/media/{{media_id}}/file": {"GET": "viewer"},
     f"{W}/planner/posts": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/posts/attention": {"GET": "viewer"},
     f"{W}/planner/posts/check": {"POST": "editor"},
     f"{W}/planner/posts/many": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
     f"{W}/planner/posts/{{post}}/cancel": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/comments": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/posts/{{post}}/copy": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/draft": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/plan": {"POST": "editor"},
@@ -184,6 +202,8 @@ FORMS = {
     "data-upload": {"act": "drop"},
     "data-batch": {"act": "undo"},
     "benchmarks": {"act": "remove", "row": ""},
+    "post": {"act": "comment", "words": "x"},
+    "posts-attention": {"act": "skip"},
 }
 BENCHMARKS = b"""network,industry,tier_min,tier_max,kpi,variant,p25,p50,p75,n,year,source
 instagram,,,,engagement_rate_avg,er_reach_mean,,0.05,,,2025,Own survey
@@ -210,6 +230,7 @@ OWN_ONLY = {
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
     *("benchmark", "channel", "post", "delivery"),
+    *("media_id", "campaign"),
 }
 
 
@@ -268,6 +289,8 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "share_id": str(share.share_guide(scope, "Board").id),
         "benchmark": _benchmark(scope),
         **_post(scope, channel),
+        "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
+        "media_id": _media(scope, folder),
         "action": str(uuid4()),
         "token": str(uuid4()),
         "job": str(uuid4()),
@@ -286,6 +309,12 @@ def _post(scope: Scope, channel: Channel) -> dict[str, str]:
     order = Order(PostContent("Kopi"), (channel.id,))
     made = posts.make(scope, order, datetime.now(UTC))
     return {"post": str(made.id), "delivery": str(made.deliveries.get().id)}
+
+
+def _media(scope: Scope, folder: Any) -> str:
+    file = folder / "dot.png"
+    Image.new("RGB", (4, 4)).save(file, "PNG")
+    return str(media.receive(scope, [("dot.png", file)]).made[0].id)
 
 
 def _benchmark(scope: Scope) -> str:

@@ -235,6 +235,26 @@ def decide(delivery: str, workspace: str, as_json: bool, **body: str) -> None:
 
 
 @post.command()
+@_ID
+@click.argument("words", required=False, default="")
+@workspace_option
+@json_option
+def comment(id: str, words: str, workspace: str, as_json: bool) -> None:
+    """Say something about a post to the others here; without WORDS, read what was said."""
+    if words:
+        body = {"words": words}
+        done(_call("POST", workspace, f"/{id}/comments", json=body), "Said.", as_json=as_json)
+        return
+    found = _call("GET", workspace, f"/{id}/comments")
+    if as_json:
+        emit(found)
+        return
+    for each in found["items"]:
+        verdict = f" [{each['verdict']}]" if each["verdict"] else ""
+        click.echo(f"{each['at']}  v{each['version']}{verdict} {each['words']}")
+
+
+@post.command()
 @_DELIVERY
 @workspace_option
 @json_option

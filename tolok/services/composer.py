@@ -1,0 +1,136 @@
+"""What the composer does: keeps what was typed, takes files along, plans; and what it offers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from tolok.core.publishing.content import PostContent, from_json
+from tolok.services import drafts, media, post_acts, post_read, posts
+from tolok.services.access import Scope
+from tolok.services.campaigns import campaigns, find_or_make
+from tolok.services.post_form import Names, read_late, read_tags
+from tolok.services.post_order import IDEA, When
+from tolok.store.models import Campaign, Media, Post
+from tolok.store.scope import within
+
+TYPES = ("text", "photo", "video", "carousel", "link", "poll")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The composer's fields as they came in, but for the content."""
+
+    channels: tuple[str, ...]
+    title: str
+    type: str
+    pillar: str
+    tags: str
+    campaign: str
+    late: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the composer offers to pick from."""
+
+    campaigns: tuple[Campaign, ...]
+    types: tuple[str, ...]
+    pillars: tuple[str, ...]
+    library: tuple[Media, ...]
+
+
+def base_content(scope: Scope, post_id: str) -> PostContent:
+    return from_json(posts.post(scope, post_id).content) if post_id else PostContent()
+
+
+def typed(
+    scope: Scope, post_id: str, content: PostContent, sheet: Sheet, now: datetime
+) -> Post | None:
+    """Keep a draft while it is typed; None where nothing is kept until a person says so."""
+    if post_id:
+        row = posts.post(scope, post_id)
+        if row.stage not in drafts.OPEN_STAGES or row.due_at is not None:
+            return None
+    fields = _fields(scope, sheet, make=False)
+    return drafts.keep(scope, post_id, now, content=content, version=sheet.version, **fields)
+
+
+def save(
+    scope: Scope, post_id: str, content: PostContent, sheet: Sheet, now: datetime, *, idea: bool
+) -> Post:
+    """Keep it: a planned post stays planned, a new one becomes a draft or an idea."""
+    fields = _fields(scope, sheet, make=True)
+    row = drafts.keep(scope, post_id, now, content=content, version=sheet.version, **fields)
+    if row.stage in drafts.OPEN_STAGES and (row.stage == IDEA) is not idea:
+        row = posts.change(scope, str(row.id), now, stage=IDEA if idea else "draft")
+    return row
+
+
+def plan(scope: Scope, post_id: str, when: When, now: datetime) -> Post:
+    return post_acts.plan(scope, post_id, when, now)
+
+
+def take_files(
+    scope: Scope, files: Iterable[tuple[str, Path]], chosen: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[media.Refused, ...]]:
+    """The media of a post with the files that came along, which go into the library."""
+    received = media.receive(scope, files)
+    ids = dict.fromkeys((*chosen, *(str(each.id) for each in received.made)))
+    return tuple(ids), received.refused
+
+
+def described(scope: Scope, alts: Mapping[str, str]) -> dict[str, str]:
+    """Descriptions that are this post's own. A piece that had none gets it for good."""
+    own = {}
+    for piece in media.pieces(scope, alts):
+        words = alts[str(piece.id)].strip()
+        if words and not piece.alt and piece.deleted_at is None:
+            media.change(scope, str(piece.id), {"alt": words})
+        elif words != piece.alt:
+            own[str(piece.id)] = words
+    return own
+
+
+def offers(scope: Scope) -> Offers:
+    rows = within(Post, scope.id).filter(deleted_at=None)
+    types = dict.fromkeys((*TYPES, *_distinct(rows, "type")))
+    return Offers(
+        campaigns=tuple(campaigns(scope)),
+        types=tuple(types),
+        pillars=tuple(_distinct(rows, "pillar")),
+        library=tuple(media.listed(scope)[:24]),
+    )
+
+
+def whole(scope: Scope, post_id: str) -> Post:
+    return post_read.whole(scope, post_id)
+
+
+def _distinct(rows: Any, field: str) -> list[str]:
+    return sorted(set(rows.exclude(**{field: ""}).values_list(field, flat=True)))
+
+
+def _fields(scope: Scope, sheet: Sheet, *, make: bool) -> dict[str, Any]:
+    """As `posts.change` takes them. Without `make` a campaign that is half typed is left alone."""
+    names = Names(scope)
+    channels: tuple[UUID, ...] = names.channels(sheet.channels)
+    fields: dict[str, Any] = {
+        "channels": channels,
+        "title": sheet.title.strip()[:200],
+        "type": sheet.type.strip()[:20],
+        "pillar": sheet.pillar.strip()[:60],
+        "tags": list(read_tags(sheet.tags.split(","))),
+        "late": read_late(sheet.late),
+    }
+    name = sheet.campaign.strip()[:120]
+    if make:
+        fields["campaign_id"] = find_or_make(scope, name)
+    elif not name:
+        fields["campaign_id"] = None
+    elif found := within(Campaign, scope.id).filter(name=name).first():
+        fields["campaign_id"] = found.id
+    return fields

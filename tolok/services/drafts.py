@@ -1,0 +1,74 @@
+"""Posts kept while they are typed: one version for one sitting, not one for each pause."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tolok.core.publishing.content import PostContent
+from tolok.services import posts
+from tolok.services.access import Scope
+from tolok.services.post_order import Order
+from tolok.store.models import Post, PostComment, PostVersion
+
+SITTING = timedelta(minutes=10)
+OPEN_STAGES = ("draft", "idea")
+
+
+def keep(
+    scope: Scope,
+    post_id: str,
+    now: datetime,
+    *,
+    content: PostContent,
+    channels: tuple[UUID, ...],
+    version: int,
+    **fields: Any,
+) -> Post:
+    """Keep what was typed in a draft; the first time ("" as id) makes it.
+
+    Raises ProblemError 409 when somebody else changed it meanwhile; nothing is written then.
+    """
+    if not post_id:
+        return _first(scope, now, content, channels, fields)
+    with transaction.atomic():
+        before = posts.post(scope, post_id).version
+        row = posts.change(
+            scope, post_id, now, content=content, channels=channels, version=version, **fields
+        )
+        if row.version > before:
+            _tidy(row, before, now)
+    return row
+
+
+def _first(
+    scope: Scope,
+    now: datetime,
+    content: PostContent,
+    channels: tuple[UUID, ...],
+    fields: dict[str, Any],
+) -> Post:
+    known = {key: value for key, value in fields.items() if key in ("title", "type", "pillar")}
+    order = Order(
+        content=content,
+        channels=channels,
+        tags=tuple(fields.get("tags", ())),
+        campaign=fields.get("campaign_id"),
+        late=fields.get("late", ""),
+        **known,
+    )
+    return posts.make(scope, order, now)
+
+
+def _tidy(row: Post, before: int, now: datetime) -> None:
+    """Drop the version of a moment ago by the same hand, unless somebody spoke about it."""
+    new = PostVersion.objects.filter(post=row, number=row.version).first()
+    old = PostVersion.objects.filter(post=row, number=before).first()
+    if old is None or new is None or old.author_id != new.author_id or before == 1:
+        return
+    spoken = PostComment.objects.filter(post=row, version=before).exists()
+    if not spoken and new.created_at - old.created_at < SITTING:
+        started = old.created_at
+        old.delete()
+        PostVersion.objects.filter(id=new.id).update(created_at=started)

@@ -1,0 +1,231 @@
+"""One post: written, looked at as each channel would show it, planned, followed, decided about."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.publishing.content import PostContent
+from tolok.lib.uploads import path_of
+from tolok.services import composer, post_acts, post_talk, posts
+from tolok.services.access import Scope
+from tolok.services.post_form import read_day_time
+from tolok.services.post_order import AT, When
+from tolok.web.clock import now
+from tolok.web.page import Page, Route, is_htmx
+from tolok.web.pages.post.shown import shown_post
+from tolok.web.pages.post.typed import Typed, of_form
+
+SAVING = ("save", "idea", "plan", "more")
+
+
+def new(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """An empty composer; the address may bring a text, a channel, a day and a time."""
+    if request.method == "POST":
+        return _save(request, scope, request.POST.get("post", ""))
+    given = request.GET
+    typed = Typed(
+        text=given.get("text", ""),
+        channels=tuple(given.getlist("channel")),
+        link=given.get("link", ""),
+        day=given.get("day", ""),
+        clock=given.get("clock", ""),
+        when=AT if given.get("day") else "next",
+    )
+    return render(request, "pages/post/page.html", shown_post(scope, "", typed, now()))
+
+
+def post(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
+    """The composer of a post with what became of it, its versions and what was said."""
+    if request.method != "POST":
+        return render(request, "pages/post/page.html", shown_post(scope, post, None, now()))
+    if request.POST.get("act", "save") in SAVING:
+        return _save(request, scope, post)
+    try:
+        return redirect(_ACTS.get(request.POST["act"], _stay)(request, scope, post))
+    except ProblemError as error:
+        if error.problem.status == 404:
+            raise
+        return _again(request, scope, post, None, error.problem)
+
+
+def typed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """What is typed, kept where it is a draft, and judged; or a press of one of the buttons."""
+    post = request.POST.get("post", "")
+    if request.POST.get("act"):
+        return _save(request, scope, post)
+    form, problem, saved = of_form(request.POST), None, None
+    try:
+        form, content = _read(request, scope, post, form)
+        saved = composer.typed(scope, post, content, _sheet(form), now())
+        form = replace(form, version=saved.version) if saved else form
+    except ProblemError as error:
+        problem = error.problem
+    id = str(saved.id) if saved else post
+    shown = shown_post(scope, id, form, now(), problem=problem, live=True)
+    status = problem.status if problem else 200
+    answer = render(request, "pages/post/live.html", {**shown, "saved": saved}, status=status)
+    if saved and not post:
+        answer["HX-Replace-Url"] = reverse("post", args=[scope.workspace.slug, id])
+    return answer
+
+
+def _save(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
+    """Save, and plan if asked to. What cannot be planned is kept as a draft, with the reasons."""
+    act, form = request.POST.get("act", "save"), of_form(request.POST)
+    try:
+        form, content = _read(request, scope, post, form)
+        if act == "more":
+            return _again(request, scope, post, form, None)
+        row = composer.save(scope, post, content, _sheet(form), now(), idea=act == "idea")
+        post, form = str(row.id), replace(form, version=row.version)
+        if act == "plan":
+            composer.plan(scope, post, _when(scope, form), now())
+    except ProblemError as error:
+        if error.problem.status == 404:
+            raise
+        return _again(request, scope, post, form, error.problem)
+    return _to(request, reverse("post", args=[scope.workspace.slug, post]))
+
+
+def _read(request: HttpRequest, scope: Scope, post: str, form: Typed) -> tuple[Typed, PostContent]:
+    """The form with its files taken into the library, and the content it makes."""
+    files = [(each.name or "file", path_of(each)) for each in request.FILES.getlist("files")]
+    ids, refused = composer.take_files(scope, files, form.media)
+    form = replace(form, media=ids)
+    if refused:
+        raise ProblemError(refused[0].problem)
+    form = replace(form, alts=composer.described(scope, form.alts))
+    return form, form.content(composer.base_content(scope, post))
+
+
+def _again(
+    request: HttpRequest, scope: Scope, post: str, form: Typed | None, problem: Problem | None
+) -> HttpResponse:
+    """The page with what was typed still in it, and what is wrong."""
+    shown = shown_post(scope, post, form, now(), problem=problem)
+    status = problem.status if problem else 200
+    answer = render(request, "pages/post/page.html", shown, status=status)
+    if is_htmx(request):
+        answer["HX-Retarget"] = answer["HX-Reselect"] = ".main-in"
+        answer["HX-Reswap"] = "outerHTML show:top"
+    return answer
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    if not is_htmx(request):
+        return redirect(address)
+    answer = HttpResponse(status=204)
+    answer["HX-Redirect"] = address
+    return answer
+
+
+def _sheet(form: Typed) -> composer.Sheet:
+    return composer.Sheet(
+        channels=form.channels,
+        title=form.title,
+        type=form.type,
+        pillar=form.pillar,
+        tags=form.tags,
+        campaign=form.campaign,
+        late=form.late,
+        version=form.version,
+    )
+
+
+def _when(scope: Scope, form: Typed) -> When:
+    if form.when != AT:
+        return When("next" if form.when in ("draft", "idea") else form.when)
+    return When(AT, read_day_time(form.day, form.clock, ZoneInfo(scope.workspace.zone)))
+
+
+def _stay(request: HttpRequest, scope: Scope, post: str) -> str:
+    return reverse("post", args=[scope.workspace.slug, post])
+
+
+def _of_post(act: Callable[..., Any]) -> Callable[[HttpRequest, Scope, str], str]:
+    def run(request: HttpRequest, scope: Scope, post: str) -> str:
+        act(scope, post, now())
+        return _stay(request, scope, post)
+
+    return run
+
+
+def _of_delivery(act: Callable[..., Any]) -> Callable[[HttpRequest, Scope, str], str]:
+    def run(request: HttpRequest, scope: Scope, post: str) -> str:
+        act(scope, request.POST.get("delivery", ""), now())
+        return (
+            request.POST.get("back") == "attention"
+            and _attention(scope)
+            or _stay(request, scope, post)
+        )
+
+    return run
+
+
+def _attention(scope: Scope) -> str:
+    return reverse("posts-attention", args=[scope.workspace.slug])
+
+
+def _decide(request: HttpRequest, scope: Scope, post: str) -> str:
+    form = request.POST
+    post_acts.decide(
+        scope,
+        form.get("delivery", ""),
+        now(),
+        answer=form.get("answer", ""),
+        remote_id=form.get("remote_id", ""),
+        url=form.get("url", "").strip(),
+    )
+    return _stay(request, scope, post)
+
+
+def _copy(request: HttpRequest, scope: Scope, post: str) -> str:
+    trial = "variation" if request.POST.get("trial") else ""
+    made = posts.double(scope, post, now(), trial=trial)
+    return _stay(request, scope, str(made.id))
+
+
+def _remove(request: HttpRequest, scope: Scope, post: str) -> str:
+    posts.remove(scope, post, now())
+    return reverse("posts", args=[scope.workspace.slug])
+
+
+def _comment(request: HttpRequest, scope: Scope, post: str) -> str:
+    post_talk.say_something(scope, post, request.POST.get("words", ""), now())
+    return _stay(request, scope, post) + "#talk"
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Scope, str], str]] = {
+    "draft": _of_post(post_acts.take_back),
+    "cancel": _of_post(post_acts.cancel),
+    "send": _of_delivery(post_acts.send_now),
+    "skip": _of_delivery(post_acts.skip),
+    "stop": _of_delivery(post_acts.cancel_one),
+    "decide": _decide,
+    "copy": _copy,
+    "remove": _remove,
+    "comment": _comment,
+}
+
+_BOTH = ("GET", "POST")
+PAGE = Page(
+    id="posts",
+    routes=(
+        Route("w/<slug:ws>/posts/new/", "post-new", new, role="editor", methods=_BOTH),
+        Route("w/<slug:ws>/posts/typed/", "post-typed", typed, role="editor", methods=("POST",)),
+        Route(
+            "w/<slug:ws>/posts/<uuid:post>/",
+            "post",
+            post,
+            role="viewer",
+            post_role="editor",
+            methods=_BOTH,
+        ),
+    ),
+)
