@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from tolok.core.errors import ProblemError
+from tolok.core.errors import ProblemError, invalid
 from tolok.core.feeds.decide import (
     FINAL,
     Candidate,
@@ -23,7 +23,7 @@ from tolok.core.feeds.decide import (
     What,
     decide,
 )
-from tolok.core.feeds.fill import Filled, Manner
+from tolok.core.feeds.fill import Filled, Manner, TooLong, fill
 from tolok.core.feeds.template import template
 from tolok.core.publishing.content import PostContent
 from tolok.core.publishing.length import TextLimits, Unit
@@ -81,7 +81,7 @@ def run(target_id: UUID, now: datetime, compose: Compose = posts.make) -> int:
     by_key = {str(item.id): item for item in items}
     scope = Scope(target.route.workspace, "owner", OPERATOR)
     decisions = [_passed(target, item) for item in items if item.passed]
-    open_ones = [_candidate(item) for item in items if not item.passed]
+    open_ones = [candidate(item) for item in items if not item.passed]
     decisions += decide(way(scope, target), open_ones, _memory(target, now), now)
     waits = [_keep(scope, target, by_key[each.key], each, now, compose) for each in decisions]
     target.due_at = min((at for at in waits if at is not None), default=None)
@@ -145,8 +145,26 @@ def _undecided(target: RouteTarget):  # type: ignore[no-untyped-def]
     )
 
 
-def _candidate(item: FeedItem) -> Candidate:
-    return Candidate(str(item.id), read_item(item.content), item.feed.title, item.first_seen)
+def candidate(item: FeedItem, seen: datetime | None = None) -> Candidate:
+    """`seen`: as if it had come then."""
+    first_seen = seen or item.first_seen
+    return Candidate(str(item.id), read_item(item.content), item.feed.title, first_seen)
+
+
+def make_by_hand(
+    scope: Scope, row: FeedDecision, now: datetime, compose: Compose = posts.make
+) -> FeedDecision:
+    """Make a post of an entry whatever was decided of it. Raises ProblemError when it cannot be."""
+    rules = way(scope, row.target)
+    item = read_item(row.item.content)
+    post = fill(rules.manner, item, str(row.item_id), feed=row.item.feed.title, about=rules.about)
+    if isinstance(post, TooLong):
+        raise invalid(post.words, Text("Shorten the template.", "Pendekkan templatnya."))
+    row.post = compose(scope, _order(row.target, row.item, post, None, now), now)
+    row.what, row.why, row.fix = What.GIVEN, _BY_HAND.as_dict(), None
+    row.at, row.decided_at, row.cut = None, now, list(post.cut)
+    row.save()
+    return row
 
 
 def _passed(target: RouteTarget, item: FeedItem) -> Decision:
@@ -223,3 +241,6 @@ def _when(outcome: str, at: datetime | None, now: datetime) -> When:
     if outcome in (Outcome.QUEUE, Outcome.BEST):
         return When(NEXT)
     return When(AT, at) if at is not None and at > now else When(NOW)
+
+
+_BY_HAND = Text("A person posted it.", "Seseorang mempostingnya.")

@@ -16,7 +16,7 @@ def web_address(value: object, base: str = "") -> str:
     try:
         found = urljoin(base, words) if base else words
         parts = urlsplit(found)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port that is no number raises
     except ValueError:
         return ""
     if parts.scheme.lower() not in ("http", "https") or not host or parts.username:
