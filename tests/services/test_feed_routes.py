@@ -75,7 +75,7 @@ def test_a_route_is_kept_as_it_was_given(cast: Cast, feed: Feed):
 @pytest.mark.parametrize(
     "wrong",
     [{"template": "{titel}"}, {"outcome": "later"}, {"throttle": {"per_day": -1}}, {"colour": 1},
-     {"window": {"open": [{"start": "9"}]}}, {"utm": {"source": "{x}"}}, {"enabled": 1, "channels": []}],
+     {"window": {"open": [{"start": "9"}]}}, {"utm": {"source": "{x}"}}],
 )  # fmt: skip
 def test_rules_that_cannot_be_used_are_refused_whole(
     cast: Cast, feed: Feed, wrong: dict[str, object]

@@ -6,7 +6,7 @@ never given up; whoever reads `Feed.problem` sees why.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,13 +16,14 @@ from django.db import transaction
 from tolok.core.errors import ProblemError
 from tolok.core.feeds.first import passed_over
 from tolok.core.feeds.identity import digest, sort_out
-from tolok.core.feeds.item import Item, Reading
+from tolok.core.feeds.item import Item, Reading, oldest_first
 from tolok.core.feeds.polling import Pace, next_read
 from tolok.core.outcomes import Cause, Outcome, Temporary
 from tolok.core.text import Text, say
 from tolok.lib.feeds.read import read
 from tolok.lib.feeds.source import MAX_BYTES, Source
 from tolok.lib.http import Answer, Limits, SafeClient
+from tolok.lib.ids import uuid7
 from tolok.lib.rate_headers import retry_after
 from tolok.services.feed_rules import item_json, read_first
 from tolok.services.wire import wire
@@ -119,9 +120,13 @@ def _keep_items(feed: Feed, items: Iterable[Item], now: datetime) -> tuple[int, 
     found = sort_out(items, known)
     first = feed.read_at is None and not known
     passed = passed_over(read_first(feed.first), found.new) if first else {}
+    names = {id(item): key for key, item in found.new}
+    order = oldest_first(item for _, item in found.new)
+    # ids in the order of the entries, which otherwise tie on the moment at which they were seen
+    ids = sorted(uuid7() for _ in order)
     rows = [
-        _row(feed, key, item, now, passed.get(key))
-        for key, item in reversed(found.new)  # the oldest first, as feeds list the newest first
+        _row(feed, row_id, names[id(item)], item, now, passed)
+        for row_id, item in zip(ids, order, strict=True)
     ]
     FeedItem.objects.bulk_create(rows, batch_size=500)
     for key, item in found.edited:
@@ -131,8 +136,12 @@ def _keep_items(feed: Feed, items: Iterable[Item], now: datetime) -> tuple[int, 
     return len(found.new), len(found.edited)
 
 
-def _row(feed: Feed, key: str, item: Item, now: datetime, passed: Text | None) -> FeedItem:
+def _row(
+    feed: Feed, row_id: UUID, key: str, item: Item, now: datetime, passed: Mapping[str, Text]
+) -> FeedItem:
+    why = passed.get(key)
     return FeedItem(
+        id=row_id,
         workspace_id=feed.workspace_id,
         feed=feed,
         key=key,
@@ -142,7 +151,7 @@ def _row(feed: Feed, key: str, item: Item, now: datetime, passed: Text | None) -
         link=item.link,
         published_at=item.when,
         first_seen=now,
-        passed=passed.as_dict() if passed else None,
+        passed=why.as_dict() if why else None,
     )
 
 
