@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.web.publishing import picture
 from tolok.services import media, posts
-from tolok.services.delivery_parcel import media_path
+from tolok.services.media_place import media_path
 from tolok.services.post_order import Order
 from tolok.store.models import Media
 

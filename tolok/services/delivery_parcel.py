@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from tolok.core.outcomes import Cause, Permanent
 from tolok.core.publishing.content import Part, PostContent, from_json, parts
+from tolok.core.publishing.media_rules import MediaLimits
 from tolok.core.publishing.parcel import Attachment, Parcel, Poll, Reply
 from tolok.core.text import Text
+from tolok.services import accounts
+from tolok.services.media_fit import fit, library
+from tolok.services.media_place import media_path
 from tolok.store.models import Delivery, Media, Post
 
 
@@ -63,21 +64,26 @@ def parcel(sent: Mapping[str, Any]) -> Parcel:
     )
 
 
-def media_path(sha256: str) -> Path:
-    return Path(settings.DATA.media, sha256[:2], sha256)
-
-
 def _frozen_media(row: Delivery, part: Part) -> list[dict[str, Any]]:
-    wanted = [use.id for use in part.media]
-    library = Media.objects.filter(workspace_id=row.workspace_id, id__in=wanted)
-    found = {str(media.id): media for media in library}
+    if not part.media:
+        return []
+    found = library(row.workspace_id, part.media)
     if any(use.id not in found for use in part.media):
         raise Permanent(
             Text("A picture or video of it is gone.", "Gambar atau videonya sudah tidak ada."),
             Text("Choose another one and plan it again.", "Pilih yang lain lalu jadwalkan lagi."),
             cause=Cause.MEDIA_REJECTED,
         )
-    return [_media_json(found[use.id], use.alt) for use in part.media]
+    limits = _limits(row)
+    return [_media_json(fit(found[use.id], limits), use.alt) for use in part.media]
+
+
+def _limits(row: Delivery) -> MediaLimits | None:
+    connection = accounts.connection_of(row.channel_id)
+    network = accounts.networks().get(row.channel.network)
+    if connection is None or network is None:
+        return None
+    return network.capabilities(accounts.account_without_secrets(connection)).media
 
 
 def _media_json(media: Media, alt: str | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tolok.lib.ids import as_uuid, row_id
 from tolok.lib.media.facts import media_facts
 from tolok.lib.media.pictures import Wanted, cleaned, fitted
 from tolok.services.access import Scope, record
-from tolok.services.delivery_parcel import media_path
+from tolok.services.media_place import media_path
 from tolok.store.models import Media, Post
 from tolok.store.scope import within
 

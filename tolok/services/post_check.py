@@ -7,9 +7,11 @@ from tolok.core.errors import Problem, ProblemError
 from tolok.core.publishing.account import Capabilities
 from tolok.core.publishing.content import Part, PostContent, parts
 from tolok.core.publishing.length import TextProblem, check, length
+from tolok.core.publishing.media_rules import MediaProblem
 from tolok.core.text import Text, say
 from tolok.services import accounts
 from tolok.services.access import Scope
+from tolok.services.media_fit import judged, library
 from tolok.store.models import Channel, Connection
 
 
@@ -65,9 +67,13 @@ def verdict(scope: Scope, content: PostContent, target: Reachable) -> Verdict:
         return Verdict(
             channel, None, (), missing=say(_NOT_CONNECTED.en, _NOT_CONNECTED.id, name=channel.name)
         )
-    return Verdict(
-        channel, able, tuple(_line(part, able) for part in found), notes=tuple(able.notes)
-    )
+    known = library(scope.id, (use for part in found for use in part.media))
+    lines, notes = [], list(able.notes)
+    for part in found:
+        stops, more = judged(part.media, known, able.media) if part.media else ([], [])
+        lines.append(_line(part, able, stops))
+        notes += more
+    return Verdict(channel, able, tuple(lines), notes=tuple(dict.fromkeys(notes)))
 
 
 def refuse(verdicts: Sequence[Verdict]) -> None:
@@ -129,12 +135,16 @@ def _able(connection: Connection | None) -> Capabilities | None:
     )
 
 
-def _line(part: Part, able: Capabilities) -> Line:
+def _line(part: Part, able: Capabilities, stops: Sequence[MediaProblem]) -> Line:
     problems = check(part.text, able.text)
     if part.media and not part.text.strip():
         problems = tuple(each for each in problems if each.code != "empty")
+    media = (TextProblem(each.code, each.words, 0, 0) for each in stops)
     return Line(
-        part, length(part.text, able.text), able.text.limit, (*problems, *_cannot(part, able))
+        part,
+        length(part.text, able.text),
+        able.text.limit,
+        (*problems, *_cannot(part, able), *media),
     )
 
 
@@ -148,8 +158,6 @@ def _cannot(part: Part, able: Capabilities) -> list[TextProblem]:
     if part.poll and 0 < able.poll_options < len(part.poll.options):
         words = say(_POLL_OPTIONS.en, _POLL_OPTIONS.id, most=able.poll_options)
         found.append(TextProblem("poll-options", words, 0, 0))
-    if part.media and able.media is None:
-        found.append(TextProblem("no-media", _NO_MEDIA, 0, 0))
     return found
 
 
@@ -165,8 +173,4 @@ _NO_POLL = Text("This network has no polls.", "Jaringan ini tidak punya jajak pe
 _POLL_OPTIONS = Text(
     "This network takes at most {most} answers in a poll.",
     "Jaringan ini menerima paling banyak {most} jawaban dalam jajak pendapat.",
-)
-_NO_MEDIA = Text(
-    "This connection takes text only, no pictures.",
-    "Sambungan ini hanya menerima teks, tanpa gambar.",
 )

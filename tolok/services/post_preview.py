@@ -11,6 +11,7 @@ from tolok.core.publishing.content import PollForm, PostContent, parts
 from tolok.core.publishing.hashtags import advice
 from tolok.core.text import Text
 from tolok.lib.catalogue import networks
+from tolok.services import media_fit
 from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.post_check import Line, Verdict, reachable, verdict
@@ -111,15 +112,13 @@ def hints(content: PostContent) -> list[Text]:
 
 
 def _library(scope: Scope, content: PostContent, chosen: Sequence[Channel]) -> Mapping[str, Media]:
-    ids = {
-        use.id
+    uses = (
+        use
         for channel in chosen
         for part in parts(content, str(channel.id), channel.network)
         for use in part.media
-    }
-    if not ids:
-        return {}
-    return {str(media.id): media for media in within(Media, scope.id).filter(id__in=ids)}
+    )
+    return media_fit.library(scope.id, uses)
 
 
 def _view(found: Verdict, content: PostContent, library: Mapping[str, Media], handle: str) -> View:

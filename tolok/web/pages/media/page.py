@@ -10,7 +10,7 @@ from tolok.core.text import Text
 from tolok.lib.uploads import path_of
 from tolok.services import media
 from tolok.services.access import Scope
-from tolok.services.delivery_parcel import media_path
+from tolok.services.media_place import media_path
 from tolok.web.clock import now
 from tolok.web.files import sent
 from tolok.web.page import Page, Route
