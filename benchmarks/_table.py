@@ -1,6 +1,7 @@
 """How every benchmark prints: what was measured, the target or rival, and the ratio of the two.
 
-A ratio at or below 1.00 meets the target. Rows appear as they are measured.
+A ratio at or below 1.00 meets the target; where the target is none at all it is 0.00 or infinite.
+Rows appear as they are measured.
 """
 
 import sys
@@ -20,8 +21,12 @@ def row(what: str, measured: float, target: float | None, unit: str, note: str =
     """One line; `target` None where there is none to meet. `note` says how noisy it was."""
     shown = f"{measured:,.2f} {unit}" + (f" ({note})" if note else "")
     aim = "" if target is None else f"<= {target:,.2f} {unit}"
-    ratio = "" if target is None else f"{measured / target:.2f}"
+    ratio = "" if target is None else _ratio(measured, target)
     print(" | ".join((what, shown, aim, ratio)), flush=True)
+
+
+def _ratio(measured: float, target: float) -> str:
+    return f"{measured / target:.2f}" if target else ("0.00" if not measured else "inf")
 
 
 def said(words: str) -> None:
