@@ -192,7 +192,9 @@ def _places(nodes: tuple[Node, ...]) -> Iterator[Place]:
 def _tidy(words: str) -> str:
     kept: list[str] = []
     for each in words.split("\n"):
-        line = " ".join(part for part in each.split(" ") if part)
+        line = each.strip(" ")
+        if "  " in line:
+            line = " ".join(part for part in line.split(" ") if part)
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip()

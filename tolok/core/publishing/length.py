@@ -98,14 +98,20 @@ def fits(text: str, limits: TextLimits) -> int:
 def _fits_plainly(text: str, limits: TextLimits) -> int:
     """As `fits` for a text in which each character costs the same wherever it stands."""
     at = size = weight = 0
-    most = limits.bytes if limits.bytes is not None else sys.maxsize
+    most = sys.maxsize if limits.bytes is None else limits.bytes
+
+    def weighed(words: str) -> int:
+        return 0 if limits.bytes is None else len(_utf8(words))
+
     for piece, many in pieces(text):
-        cost, heavy = _plain(piece, limits), len(_utf8(piece))
+        cost, heavy = _plain(piece, limits), weighed(piece)
         if size + cost <= limits.limit and weight + heavy <= most:
             at, size, weight = at + len(piece), size + cost, weight + heavy
             continue
+        if cost == many and heavy in (0, many):  # each sign costs one, however it is counted
+            return at + min(limits.limit - size, most - weight)
         for sign in piece if many > 1 else ():
-            size, weight = size + _plain(sign, limits), weight + len(_utf8(sign))
+            size, weight = size + _plain(sign, limits), weight + weighed(sign)
             if size > limits.limit or weight > most:
                 break
             at += 1
