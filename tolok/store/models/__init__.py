@@ -2,6 +2,7 @@
 
 from tolok.store.models.audit import Audit, ShareLink
 from tolok.store.models.calls import KeptCall
+from tolok.store.models.collecting import Collected, CollectedDay
 from tolok.store.models.connections import Connection, OwnCall, SignInTrip
 from tolok.store.models.feeds import (
     Feed,
@@ -41,6 +42,8 @@ __all__ = [
     "Channel",
     "CheckIn",
     "Claim",
+    "Collected",
+    "CollectedDay",
     "Connection",
     "ContentPlan",
     "Counted",

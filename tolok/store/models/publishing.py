@@ -221,7 +221,10 @@ class Media(Owned):
 
 
 class Counted(models.Model):
-    """When the counts of a post on a network were read last, and when they are read again."""
+    """When the counts of a post on a network were read last, and when they are read again.
+
+    `counts`: its totals as last told, by measure. A post that is gone keeps them.
+    """
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     remote_id = models.CharField(max_length=300)
@@ -229,6 +232,7 @@ class Counted(models.Model):
     counted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, db_index=True)
     gone_at = models.DateTimeField(null=True)
+    counts = Json(default=dict)
 
     class Meta:
         constraints = [
