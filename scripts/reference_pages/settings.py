@@ -8,6 +8,8 @@ from scripts.reference_pages.markdown import code, table
 
 CODE = Path(__file__).resolve().parents[2] / "tolok"
 WORDS = {
+    "TOLOK_APP_": "Begins the names of what you registered with a network: "
+    "`TOLOK_APP_<NETWORK>_<NAME>`, such as `TOLOK_APP_BLUESKY_DIRECTORY` for servers of your own.",
     "TOLOK_DATA": "The data folder. `--data DIR` wins over it.",
     "TOLOK_DATABASE_URL": "`postgresql://USER:PASSWORD@HOST:PORT/NAME` instead of SQLite; if "
     "unset, `DATABASE_URL` is read. Set to nothing, it means SQLite.",
@@ -23,8 +25,8 @@ WORDS = {
     "TOLOK_OIDC_SECRET": "Client secret at the provider.",
     "TOLOK_OIDC_SERVER": "Address of the provider; needed with a client id.",
     "TOLOK_ORIGINS": "Origins whose forms are accepted, with scheme, separated by commas.",
-    "TOLOK_OWN_NETWORKS": "For development: networks such as `127.0.0.0/8` that connectors and feeds "
-    "may reach, also over plain http. Leave it unset on a server for others.",
+    "TOLOK_OWN_NETWORKS": "For development: networks such as `127.0.0.0/8` that connectors and "
+    "feeds may reach, also over plain http. Leave it unset on a server for others.",
     "TOLOK_PUBLIC_URL": "The address of this Tolok as people and networks reach it, with scheme.",
     "TOLOK_SERVE_PID": "Not for you: `tolok serve` tells the process that does the work.",
     "TOLOK_UPLOAD_MB": "Largest upload in megabytes.",

@@ -19,6 +19,14 @@ W = "/api/v1/workspaces/{workspace}"
 ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("benchmarks", "bring"): (f"POST {W}/benchmarks", "benchmark import"),
     ("benchmarks", "remove"): (f"DELETE {W}/benchmarks/{{benchmark}}", "benchmark remove"),
+    ("connections", "disconnect"): (
+        f"DELETE {W}/connections/{{channel}}",
+        "connection remove",
+    ),
+    ("connections", "pause"): (f"PATCH {W}/connections/{{channel}}", "connection set"),
+    ("connections", "resume"): (f"PATCH {W}/connections/{{channel}}", "connection set"),
+    ("connections", "settle"): (f"PATCH {W}/connections/{{channel}}", "connection set"),
+    ("connections", ""): (f"POST {W}/connections", "connection add"),
     ("data", "again"): (f"POST {W}/imports/commit", "imports commit"),
     ("data", "undo"): (f"POST {W}/imports/{{batch}}/undo", "imports undo"),
     ("data", "answer"): (f"POST {W}/imports/{{batch}}/answers", "imports answer"),

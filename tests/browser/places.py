@@ -23,6 +23,8 @@ NO_PAGE = {
     "start": "leads on to a workspace",
     "claim": "leads on; test_new_user opens it",
     "preferences": "leads back; test_preferences uses it",
+    "connection-check": "POST only",
+    "connect-document": "JSON that networks read",
     "goal-continue": "leads on to a step",
     "kpi-formula": "a part of a page, fetched while one types",
     "demo-remove": "POST only",
@@ -99,6 +101,9 @@ PLACES: dict[str, Addresses] = {
     "post": lambda k: [f"/w/{k.demo}/posts/{k.post}/"],
     "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
+    "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],
+    "connect": lambda k: [f"/w/{k.demo}/connections/{way}/" for way in CONNECT],
+    "connect-back": lambda k: ["/connect/back/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
     "ops": lambda k: ["/ops/"],
     "profile": lambda k: ["/profile/"],
@@ -106,6 +111,7 @@ PLACES: dict[str, Addresses] = {
     "docs-problems": lambda k: ["/docs/problems"],
     "join": lambda k: [f"/join/{k.invitation}/"],
 }
+CONNECT = ("mastodon/oauth", "bluesky/app_password")
 # Pages of people who are not logged in.
 ACCOUNTS = ("/accounts/login/", "/accounts/password/reset/")
 

@@ -98,6 +98,11 @@ PAGES: dict[str, dict[str, str]] = {
     "media-file": {"GET": "viewer"},
     "media-thumb": {"GET": "viewer"},
     "demo-remove": {"POST": "admin"},
+    "connections": {"GET": "viewer", "POST": "admin"},
+    "connection-check": {"POST": "editor"},
+    "connect": {"GET": "admin", "POST": "admin"},
+    "connect-back": {"GET": PERSON},
+    "connect-document": {"GET": OPEN},  # what a network reads of this installation
     "settings": {"GET": "admin", "POST": "admin"},
 }
 W = "/api/v1/workspaces/{workspace}"
@@ -210,6 +215,7 @@ instagram,,,,engagement_rate_avg,er_reach_mean,,0.05,,,2025,Own survey
 """
 # What a body needs to get past the check of its shape.
 GOOD = {
+    "network": "bluesky",
     "kpi": "reach",
     "into": "@sudut",
     "role": "viewer",
@@ -298,6 +304,8 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "what": "tiles",
         "form": "csv",
         "secret": "no-such-secret",
+        "network": "bluesky",
+        "way": "oauth",
     }
 
 

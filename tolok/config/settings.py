@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, SELF
 
 from tolok.lib.database_url import postgresql
+from tolok.lib.environment import by_network
 from tolok.lib.folder import DataFolder
 
 HERE = Path(__file__).resolve().parent.parent
@@ -173,6 +174,8 @@ METRICS_TOKEN = os.environ.get("TOLOK_METRICS_TOKEN", "")
 # For development: networks of one's own that connectors and feeds may reach, also over plain http.
 OWN_NETWORKS = [n for n in os.environ.get("TOLOK_OWN_NETWORKS", "").split(",") if n]
 PUBLIC_URL = os.environ.get("TOLOK_PUBLIC_URL", "").rstrip("/")
+# What the operator registered with a network: TOLOK_APP_<NETWORK>_<NAME>.
+APPS = by_network(os.environ, "TOLOK_APP_")
 UPLOAD_LIMIT_MB = int(os.environ.get("TOLOK_UPLOAD_MB", "500"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -58,6 +58,11 @@ class DataFolder:
         return self.root / "seal.keys"
 
     @property
+    def apps(self) -> Path:
+        """What networks know this installation by, sealed; see `services/sign_in_apps`."""
+        return self.root / "apps"
+
+    @property
     def server_note(self) -> Path:
         """Where the running server wrote its address for the command line."""
         return self.root / "server.json"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tolok.core.errors import invalid
+from tolok.core.outcomes import Cause, Permanent, Temporary
 from tolok.core.ports import Network
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
@@ -59,17 +60,30 @@ def connection_of(channel_id: UUID) -> Connection | None:
     return Connection.objects.select_related("channel").filter(channel_id=channel_id).first()
 
 
-def keep(connection: Connection, account: Account, now: datetime) -> None:
-    """Store what a check or refresh brought, single-use tokens included, in one transaction."""
+def keep(connection: Connection, account: Account, now: datetime) -> bool:
+    """Store what a check or refresh brought, single-use tokens included, in one transaction.
+
+    False, and nothing is stored, when a person connected anew or cut off since `connection` was
+    read: the newer log-in wins. The same log-in under a newer key is the same.
+    """
     with transaction.atomic():
+        row = Connection.objects.select_for_update().filter(id=connection.id).first()
+        if row is None or not _same_log_in(row, connection):
+            return False
+        connection.sealed = seal(account.credentials)
         Connection.objects.filter(id=connection.id).update(
-            sealed=seal(account.credentials),
+            sealed=connection.sealed,
             facts=dict(account.facts),
             handle=account.handle,
             url=account.url,
             expires_at=account.expires_at,
             checked_at=now,
         )
+    return True
+
+
+def _same_log_in(row: Connection, read: Connection) -> bool:
+    return row.sealed == read.sealed or open_sealed(row.sealed) == open_sealed(read.sealed)
 
 
 def is_ageing(account: Account, now: datetime) -> bool:
@@ -77,11 +91,25 @@ def is_ageing(account: Account, now: datetime) -> bool:
 
 
 async def refreshed(network: Network, http: Http, account: Account, now: datetime) -> Account:
-    """The account with a token that lasts a while. The caller keeps it before it is used."""
-    fresh = await network.refresh(http, account, now)
+    """The account with a token that lasts a while. The caller keeps it before it is used.
+
+    A token that is renewed with is mostly for one use. When the answer is lost nobody knows
+    whether it was used up, so it is never sent again: a person connects the channel anew.
+    """
+    try:
+        fresh = await network.refresh(http, account, now)
+    except Temporary as ending:
+        if ending.maybe_done and ending.cause is not Cause.SERVER_ERROR:
+            raise Permanent(_LOST, _CONNECT, cause=Cause.AUTH_EXPIRED) from ending
+        raise
     return account if fresh is None else replace(fresh, facts=fresh.facts or account.facts)
 
 
+_LOST = Text(
+    "The answer was lost while the log-in was renewed, and it can be renewed only once.",
+    "Jawabannya hilang saat login diperbarui, dan login hanya bisa diperbarui sekali.",
+)
+_CONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")
 _NO_CONNECTOR = Text(
     "Tolok cannot talk to this network itself.", "Tolok belum bisa berbicara dengan jaringan ini."
 )

@@ -6,16 +6,23 @@ from django.db import transaction
 
 from tolok.core.text import Text
 from tolok.services.delivery_rows import moved_by
-from tolok.store.models import Connection, Delivery
+from tolok.store.models import Audit, Connection, Delivery
 
 
 def broken(connection: Connection, why: Text, fix: Text | None, now: datetime) -> None:
     """The network no longer takes the log-in: shown at once, before a post needs it."""
-    Connection.objects.filter(id=connection.id, state="ok").update(
-        state="broken",
-        checked_at=now,
-        problem={"why": why.as_dict(), "fix": (fix or _CONNECT).as_dict(), "at": now.isoformat()},
-    )
+    with transaction.atomic():
+        turned = Connection.objects.filter(id=connection.id, state="ok").update(
+            state="broken", checked_at=now, problem=_problem(why, fix or _CONNECT, now)
+        )
+        if turned:
+            _record(connection, "connection.broken", why=why.en)
+
+
+def unanswered(connection: Connection, why: Text, fix: Text, now: datetime) -> None:
+    """The network could not be asked; that breaks nothing, and it is asked again by itself."""
+    rows = Connection.objects.filter(id=connection.id, state="ok")
+    rows.update(problem=_problem(why, fix, now))
 
 
 def mended(connection: Connection, now: datetime) -> int:
@@ -24,12 +31,30 @@ def mended(connection: Connection, now: datetime) -> int:
     One whose time passed meanwhile meets its late policy when it is taken up.
     """
     with transaction.atomic():
-        Connection.objects.filter(id=connection.id).update(state="ok", problem=None, checked_at=now)
+        log_in = Connection.objects.filter(id=connection.id)
+        if log_in.filter(state="broken").update(state="ok"):
+            _record(connection, "connection.mended")
+        log_in.update(state="ok", problem=None, checked_at=now)
         waiting = Delivery.objects.filter(channel_id=connection.channel_id, state="needs_auth")
         rows = list(waiting.select_for_update())
         for row in rows:
             moved_by(row, "scheduled", now, "connection", due=row.planned_at or now, why=_MENDED)
         return len(rows)
+
+
+def _problem(why: Text, fix: Text, now: datetime) -> dict[str, object]:
+    return {"why": why.as_dict(), "fix": fix.as_dict(), "at": now.isoformat()}
+
+
+def _record(connection: Connection, act: str, **detail: object) -> None:
+    """No person did it: the network, asked by a worker."""
+    Audit.objects.create(
+        workspace_id=connection.workspace_id,
+        actor="tolok",
+        act=act,
+        subject=str(connection.channel_id),
+        detail=detail,
+    )
 
 
 _CONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from tolok.services.accounts import REFRESH_AHEAD, networks
-from tolok.services.connections import check_one
+from tolok.services.connection_check import check_one
+from tolok.services.connection_lane import lane
 from tolok.store.models import Connection, Delivery
 
 EVERY = timedelta(hours=6)
@@ -30,19 +31,13 @@ def look_after(now: datetime, most: int = 20) -> int:
         wanted & free, state="ok", channel__network__in=networks()
     ).select_related("channel")
     due = list(rows.order_by(F("checked_at").asc(nulls_first=True))[:most])
-    for connection in due:
-        if _hold(connection, now):
-            check_one(connection, now)
-            _let_go(connection)
-    return len(due)
+    return sum(_looked_after(connection, now) for connection in due)
 
 
-def _hold(connection: Connection, now: datetime) -> bool:
-    """Take the lane, so that a token is not renewed while a post uses it."""
-    free = Q(lane_until=None) | Q(lane_until__lte=now)
-    rows = Connection.objects.filter(free, id=connection.id)
-    return rows.update(lane_by="watch", lane_until=now + timedelta(seconds=60)) > 0
-
-
-def _let_go(connection: Connection) -> None:
-    Connection.objects.filter(id=connection.id, lane_by="watch").update(lane_by="", lane_until=None)
+def _looked_after(connection: Connection, now: datetime) -> bool:
+    """In its lane, so that a token is not renewed while a post uses it."""
+    with lane(connection.id, now, "watch") as held:
+        if held is None or held.state != "ok":
+            return False
+        check_one(held, now)
+    return True

@@ -1,35 +1,29 @@
-"""Connecting channels to their networks: a form, a trip and back, checks ahead, and cutting off."""
+"""Connecting channels to their networks: a form, a trip and back, settings, and cutting off."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hmac import compare_digest
-from typing import TypeVar
+from datetime import datetime
 
 from django.db import transaction
 
-from tolok.core.errors import Problem, ProblemError, invalid, not_found, unknown_name
-from tolok.core.outcomes import Cause, Outcome, Permanent
+from tolok.core.errors import invalid, not_found, unknown_name
 from tolok.core.ports import Network
 from tolok.core.publishing.account import Account
-from tolok.core.publishing.http import Http
 from tolok.core.publishing.lateness import Late
-from tolok.core.publishing.sign_in import Here, SignIn
+from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks as catalogue
-from tolok.lib.ids import digest, new_secret
-from tolok.services import accounts, connection_state
-from tolok.services.access import Scope, record
-from tolok.services.channels import any_channel, make_channel
+from tolok.lib.ids import new_secret
+from tolok.services import accounts, connection_channel, connection_state, connection_trips
+from tolok.services.access import Actor, Scope, enter, record
+from tolok.services.channels import any_channel
+from tolok.services.connection_trips import Trip, UnderWay
 from tolok.services.fact_store import tell_channels
-from tolok.services.seals import open_sealed, seal
-from tolok.services.wire import wire
-from tolok.store.models import Channel, Connection, SignInTrip
+from tolok.services.network_talk import talk
+from tolok.services.seals import seal
+from tolok.services.sign_in_apps import here
+from tolok.store.models import Channel, Connection
 from tolok.store.scope import within
-
-T = TypeVar("T")
-TRIP_LIFE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +32,15 @@ class Way:
 
     network: Network
     name: Text
+    mark: str
     sign_in: SignIn
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """Send the person to `url`; the network sends them back to us."""
-
-    url: str
 
 
 def ways() -> list[Way]:
     """Every network that can be connected, and how."""
     known = catalogue()
     return [
-        Way(network, known[network.id].name, sign_in)
+        Way(network, known[network.id].name, known[network.id].mark, sign_in)
         for network in sorted(accounts.networks().values(), key=lambda each: each.id)
         for sign_in in network.sign_ins
     ]
@@ -77,42 +65,34 @@ def begin(
     chosen: Way,
     form: Mapping[str, str],
     *,
-    callback: str,
+    base: str,
     session: str,
     now: datetime,
     channel: str = "",
 ) -> Trip | Connection:
-    """Start to connect; `channel` connects that one again, else a new one is made or found.
+    """Start to connect; `channel` connects that one (again), else one is found or made.
 
-    `session` binds the way back to the browser that left. Raises ProblemError with what to mend.
+    `base` is the address we are reached at; `session` binds the way back to the browser that
+    left. Raises ProblemError with what to mend.
     """
     given = _given(chosen.sign_in, form)
-    again = any_channel(scope, channel) if channel else None
+    wanted = any_channel(scope, channel) if channel else None
+    if wanted is not None:
+        connection_channel.same_network(wanted, chosen.network.id)
     state = new_secret()
-    here = Here(callback=callback, state=state)
-    met = talk(lambda http: chosen.sign_in.begin(http, given, here))
+    place = here(chosen.network.id, chosen.sign_in, base, state)
+    met = talk(lambda http: chosen.sign_in.begin(http, given, place))
     if isinstance(met, Account):
-        return _connected(scope, chosen, met, again, now)
-    with transaction.atomic():
-        SignInTrip.objects.filter(created_at__lt=now - TRIP_LIFE).delete()
-        SignInTrip.objects.create(
-            workspace=scope.workspace,
-            state_hash=digest(state),
-            session_hash=digest(session),
-            network=chosen.network.id,
-            sign_in=chosen.sign_in.id,
-            channel=again,
-            sealed=seal(met.keep),
-            user=scope.actor.user,
-        )
-    return Trip(met.url)
+        return _connected(scope, chosen, met, wanted, now)
+    under_way = UnderWay(chosen.network.id, chosen.sign_in.id, wanted, met.keep)
+    return connection_trips.leave(scope, met.url, under_way, state=state, session=session, now=now)
 
 
 def connect_by_form(
     scope: Scope, chosen: Way, form: Mapping[str, str], *, now: datetime, channel: str = ""
 ) -> Connection:
     """For callers without a browser: only ways that need no trip. Raises ProblemError."""
-    met = begin(scope, chosen, form, callback="", session="", now=now, channel=channel)
+    met = begin(scope, chosen, form, base="", session="", now=now, channel=channel)
     if isinstance(met, Trip):
         raise invalid(
             say(
@@ -126,36 +106,19 @@ def connect_by_form(
 
 
 def finish(
-    scope: Scope, answer: Mapping[str, str], *, callback: str, session: str, now: datetime
+    actor: Actor, answer: Mapping[str, str], *, base: str, session: str, now: datetime
 ) -> Connection:
-    """The person is back. A trip counts once, and only in the browser and workspace it began in."""
-    trip = _trip(scope, answer.get("state", ""), session, now)
-    chosen = way(trip.network, trip.sign_in)
-    here = Here(callback=callback, state=answer.get("state", ""))
-    keep = open_sealed(trip.sealed)
-    account = talk(lambda http: chosen.sign_in.finish(http, keep, answer, here))
-    return _connected(scope, chosen, account, trip.channel, now)
+    """The person is back. A trip counts once, for who left, in the browser they left from.
 
-
-def check(scope: Scope, channel: str, now: datetime) -> Connection:
-    """Ask the network whether the log-in works; what it says is kept and shown."""
-    connection = connection_of(scope, channel)
-    check_one(connection, now)
-    return connection_of(scope, channel)
-
-
-def check_one(connection: Connection, now: datetime) -> None:
-    """Renew the token when it is due and read the account anew; a refusal is kept, not raised."""
-    network = accounts.network_of(connection)
-    try:
-        account = talk(lambda http: _checked(network, http, accounts.account_of(connection), now))
-    except ProblemError as error:
-        if getattr(error.__cause__, "cause", None) in (Cause.AUTH_EXPIRED, Cause.PERMISSION):
-            problem = error.problem
-            connection_state.broken(connection, problem.detail, problem.fix, now)
-        return
-    accounts.keep(connection, account, now)
-    connection_state.mended(connection, now)
+    Raises ProblemError; the caller finds the workspace with `connection_trips.whither`.
+    """
+    state = answer.get("state", "")
+    slug, under_way = connection_trips.come_back(actor, state, session, now)
+    scope = enter(actor, slug, "admin")
+    chosen = way(under_way.network, under_way.sign_in)
+    place = here(under_way.network, chosen.sign_in, base, state)
+    account = talk(lambda http: chosen.sign_in.finish(http, under_way.keep, answer, place))
+    return _connected(scope, chosen, account, under_way.channel, now)
 
 
 def settle(
@@ -182,7 +145,9 @@ def settle(
         if paused is not None:
             connection.paused_at = now if paused else None
         connection.save(update_fields=["late", "at_least_once", "paused_at"])
-        record(scope, scope.actor, "connection.settled", channel)
+        changes = {"late": late, "at_least_once": at_least_once, "paused": paused}
+        told = {name: value for name, value in changes.items() if value is not None}
+        record(scope, scope.actor, "connection.settled", str(connection.channel_id), **told)
     return connection
 
 
@@ -191,8 +156,9 @@ def disconnect(scope: Scope, channel: str) -> None:
     connection = connection_of(scope, channel)
     with transaction.atomic():
         connection.state, connection.sealed = "off", seal({})
-        connection.save(update_fields=["state", "sealed"])
-        record(scope, scope.actor, "connection.off", channel)
+        connection.problem = connection.expires_at = None
+        connection.save(update_fields=["state", "sealed", "problem", "expires_at"])
+        record(scope, scope.actor, "connection.off", str(connection.channel_id))
 
 
 def connections(scope: Scope) -> list[Connection]:
@@ -209,38 +175,6 @@ def connection_of(scope: Scope, channel: str) -> Connection:
     if connection is None:
         raise not_found(Text(f"connection of {found.name}", f"sambungan {found.name}"))
     return connection
-
-
-def talk(act: Callable[[Http], Awaitable[T]]) -> T:
-    """One talk with a network, its bad ending as a Problem. Never inside a transaction."""
-
-    async def run() -> T:
-        async with wire() as http:
-            return await act(http)
-
-    try:
-        return asyncio.run(run())
-    except Outcome as ending:
-        raise problem_of(ending) from ending
-
-
-def problem_of(ending: Outcome) -> ProblemError:
-    fix = ending.fix if isinstance(ending, Permanent) else _LATER
-    return ProblemError(
-        Problem(
-            type="network-said-no",
-            title=Text("The network did not agree", "Jaringan tidak menyetujui"),
-            detail=ending.reason,
-            fix=fix,
-            status=502 if not isinstance(ending, Permanent) else 422,
-        )
-    )
-
-
-async def _checked(network: Network, http: Http, account: Account, now: datetime) -> Account:
-    if accounts.is_ageing(account, now):
-        account = await accounts.refreshed(network, http, account, now)
-    return await network.check(http, account, now)
 
 
 def _given(sign_in: SignIn, form: Mapping[str, str]) -> dict[str, str]:
@@ -261,24 +195,11 @@ def _given(sign_in: SignIn, form: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
-def _trip(scope: Scope, state: str, session: str, now: datetime) -> SignInTrip:
-    with transaction.atomic():
-        rows = within(SignInTrip, scope.id).select_for_update().filter(state_hash=digest(state))
-        trip = rows.filter(created_at__gte=now - TRIP_LIFE).first()
-        if trip is None or not compare_digest(trip.session_hash, digest(session)):
-            raise ProblemError(_NO_TRIP)
-        channel = trip.channel
-        trip.delete()
-        trip.channel = channel
-    return trip
-
-
 def _connected(
-    scope: Scope, chosen: Way, account: Account, again: Channel | None, now: datetime
+    scope: Scope, chosen: Way, account: Account, wanted: Channel | None, now: datetime
 ) -> Connection:
     """Keep the account under its channel: the one asked for, the one it was, or a new one."""
-    channel = again or _channel_for(scope, chosen, account)
-    _same_account(channel, account)
+    channel = connection_channel.of(scope, chosen.network.id, account, wanted)
     with transaction.atomic():
         connection, _ = Connection.objects.update_or_create(
             channel=channel,
@@ -295,53 +216,10 @@ def _connected(
                 "connected_by": scope.actor.user,
             },
         )
-        if not channel.remote_id:
-            channel.remote_id = account.remote_id[:120]
-            channel.save(update_fields=["remote_id"])
+        channel.remote_id = channel.remote_id or account.remote_id[:120]
+        channel.archived_at = None
+        channel.save(update_fields=["remote_id", "archived_at"])
         connection_state.mended(connection, now)
         record(scope, scope.actor, "connection.made", str(channel.id), network=channel.network)
     tell_channels(scope.workspace)
     return connection_of(scope, str(channel.id))
-
-
-def _channel_for(scope: Scope, chosen: Way, account: Account) -> Channel:
-    rows = within(Channel, scope.id).filter(network=chosen.network.id)
-    found = rows.filter(remote_id=account.remote_id).first()
-    before = rows.filter(connection__remote_id=account.remote_id, connection__server=account.server)
-    return (
-        found
-        or before.first()
-        or make_channel(scope, chosen.network.id, account.handle or account.name, account.remote_id)
-    )
-
-
-def _same_account(channel: Channel, account: Account) -> None:
-    """A channel's numbers are of one account: another one would mix them."""
-    before = Connection.objects.filter(channel=channel).first()
-    if before is not None and before.remote_id != account.remote_id:
-        raise invalid(
-            say(
-                "{name} is {old}, and you logged in as {new}.",
-                "{name} adalah {old}, tetapi Anda masuk sebagai {new}.",
-                name=channel.name,
-                old=before.handle or before.remote_id,
-                new=account.handle or account.remote_id,
-            ),
-            Text(
-                "Log in as that account, or connect this one as a new channel.",
-                "Masuk sebagai akun itu, atau hubungkan akun ini sebagai kanal baru.",
-            ),
-        )
-
-
-_LATER = Text("Try again in a few minutes.", "Coba lagi beberapa menit lagi.")
-_NO_TRIP = Problem(
-    type="sign-in-lost",
-    title=Text("This sign-in cannot be finished", "Proses masuk ini tidak bisa diselesaikan"),
-    detail=Text(
-        "It was finished already, is older than an hour, or began in another browser.",
-        "Sudah diselesaikan, lebih dari satu jam, atau dimulai di peramban lain.",
-    ),
-    fix=Text("Start to connect again.", "Mulai hubungkan lagi."),
-    status=400,
-)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from tolok.core.outcomes import Cause, Permanent, Temporary
 from tolok.core.outcomes import Outcome as Ending
-from tolok.core.outcomes import Permanent
 from tolok.core.publishing.parcel import Note, Parcel, Prepared
 from tolok.core.publishing.retry import Outcome, Step, after_send, must_ask_first
 from tolok.core.publishing.states import allowed
@@ -87,7 +87,8 @@ async def _ready(worker: Worker, case: Case) -> None:
     now = worker.clock()
     if accounts.is_ageing(case.account, now):
         fresh = await call(accounts.refreshed(case.network, worker.http, case.account, now))
-        await worker.db(accounts.keep, case.connection, fresh, now)
+        if not await worker.db(accounts.keep, case.connection, fresh, now):
+            raise Temporary(_ANEW, cause=Cause.NETWORK_DOWN)
         case.account = fresh
 
 
@@ -156,6 +157,9 @@ async def _ended(worker: Worker, case: Case, ending: Ending) -> None:
 _ASK_FIRST = Text(
     "An earlier try may be out, so the network is asked first.",
     "Percobaan sebelumnya mungkin sudah terbit, jadi jaringan ditanya dulu.",
+)
+_ANEW = Text(
+    "The channel was connected anew at that moment.", "Kanal baru saja dihubungkan ulang."
 )
 _OWN_LIMIT = Text(
     "As many posts as the network allows were sent; the next one waits.",

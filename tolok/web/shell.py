@@ -1,15 +1,17 @@
 """What every page shows around its content: menu, workspace, language, theme."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tolok.core.roles import allows
+from tolok.core.roles import VIEWER, allows
 from tolok.core.text import Text
-from tolok.services import job_ops
+from tolok.services import connection_page, job_ops
 from tolok.services.access import Scope
+from tolok.web.clock import now
 from tolok.web.routes import pages
 
 
@@ -28,11 +30,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "can_edit": bool(scope and allows(scope.role, "editor")),
         "can_admin": bool(scope and allows(scope.role, "admin")),
         "worker_warning": _warning if scope else None,  # asked for by whole pages only
+        "connection_warning": partial(_connections, scope) if scope else None,
     }
 
 
 def _warning() -> Text | None:
     return job_ops.warning(datetime.now(UTC))  # for a warning our own clock will do
+
+
+def _connections(scope: Scope) -> Text | None:
+    """For everyone who reads numbers and posts; clients have no part in channels."""
+    return connection_page.alert(scope, now()) if allows(scope.role, VIEWER) else None
 
 
 def _nav(scope: Scope, current: str) -> list[dict[str, Any]]:

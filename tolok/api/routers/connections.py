@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from tolok.api.auth import scope_of
-from tolok.services import connection_read, connections
+from tolok.services import connection_check, connection_read, connections
 
 router = Router(tags=["connections"])
 
@@ -61,7 +61,8 @@ def connect(request: HttpRequest, workspace: str, body: NewConnection) -> dict:
 def check(request: HttpRequest, workspace: str, channel: str) -> dict:
     """Ask the network now whether the log-in works."""
     scope = scope_of(request, workspace, "editor")
-    return connection_read.connection_dict(connections.check(scope, channel, datetime.now(UTC)))
+    found = connection_check.check(scope, channel, datetime.now(UTC))
+    return connection_read.connection_dict(found)
 
 
 @router.patch("/workspaces/{workspace}/connections/{channel}")

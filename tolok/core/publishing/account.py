@@ -13,6 +13,7 @@ from tolok.core.text import Text
 
 Credentials = Mapping[str, str]
 Facts = Mapping[str, object]  # JSON: what was discovered of the account's server, and when
+LOG_IN_ENDS = "log_in_ends"  # in `facts`, ISO: a person must connect again by then, whatever renews
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Account:
     credentials: Credentials = field(default_factory=dict, repr=False)
     facts: Facts = field(default_factory=dict)
     expires_at: datetime | None = None
+
+    @property
+    def log_in_ends(self) -> datetime | None:
+        """When a person must have connected again; None: nobody said that it ends."""
+        said = self.facts.get(LOG_IN_ENDS)
+        return datetime.fromisoformat(said) if isinstance(said, str) else None
 
     def with_credentials(
         self, credentials: Credentials, expires_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
@@ -41,6 +41,15 @@ class Here:
     app: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """This installation as networks reach it. `document`: where `Registers.document` stands."""
+
+    url: str
+    callback: str
+    document: str
+
+
 class SignIn(Protocol):
     """One way to connect. `begin` ends with an account at once or sends the person away.
 
@@ -61,3 +70,19 @@ class SignIn(Protocol):
     async def finish(
         self, http: Http, keep: Mapping[str, str], answer: Mapping[str, str], here: Here
     ) -> Account: ...
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """Also asked of a sign-in whose network reads who we are at a public address of ours.
+
+    `kept` is what `new_app` gave once for this installation; it is stored sealed.
+    """
+
+    def new_app(self) -> Mapping[str, str]: ...
+
+    def app(self, site: Site, kept: Mapping[str, str]) -> Mapping[str, str]:
+        """`Here.app` for this site."""
+
+    def document(self, site: Site, kept: Mapping[str, str]) -> Mapping[str, object]:
+        """What stands at `site.document`, as JSON; nothing secret."""

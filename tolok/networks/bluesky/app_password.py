@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tolok.core.outcomes import Cause, Permanent
+from tolok.core.outcomes import Cause, Permanent, Temporary
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.publishing.sign_in import Away, Field, Here
@@ -118,12 +118,19 @@ def directories(here: Here) -> Directories:
 
 
 async def refreshed(http: Http, account: Account) -> Account:
-    """New tokens for old. The refresh token in it is for one use: keep the new one at once."""
-    said = await http.request(
-        "POST",
-        f"{account.server}/xrpc/com.atproto.server.refreshSession",
-        headers={"authorization": f"Bearer {account.credentials.get('refresh', '')}"},
-    )
+    """New tokens for old. Keep the new ones at once.
+
+    A lost answer breaks nothing: for two hours the old token gives the same new one again
+    (measured against @atproto/pds 0.5.35).
+    """
+    try:
+        said = await http.request(
+            "POST",
+            f"{account.server}/xrpc/com.atproto.server.refreshSession",
+            headers={"authorization": f"Bearer {account.credentials.get('refresh', '')}"},
+        )
+    except Temporary as lost:
+        raise Temporary(lost.reason, cause=lost.cause, retry_after=lost.retry_after) from lost
     session = fields(accepted(said, "POST"), "POST", "did", "handle", "accessJwt", "refreshJwt")
     fresh = replace(account, handle=session["handle"])
     return fresh.with_credentials(_credentials(session), ends(session["accessJwt"]))

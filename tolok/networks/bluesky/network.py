@@ -194,8 +194,7 @@ def _key(remote_id: str) -> str:
 
 
 def _ends_soon(account: Account) -> bool:
-    held = account.credentials
-    return "key" in held and not held.get("client_key")
+    return account.log_in_ends is not None
 
 
 _SHORT_LOGIN = Text(

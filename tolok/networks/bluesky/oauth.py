@@ -6,7 +6,7 @@ the account's own document leads back to the server that gave it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,9 +15,9 @@ from authlib.common.security import generate_token
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from tolok.core.outcomes import Cause, Permanent
-from tolok.core.publishing.account import Account
+from tolok.core.publishing.account import LOG_IN_ENDS, Account
 from tolok.core.publishing.http import Http, Response
-from tolok.core.publishing.sign_in import Away, Field, Here
+from tolok.core.publishing.sign_in import Away, Field, Here, Site
 from tolok.core.text import Text
 from tolok.networks.bluesky import dpop
 from tolok.networks.bluesky.app_password import HANDLE, SERVER, directories
@@ -33,6 +33,8 @@ from tolok.networks.bluesky.identity import (
 from tolok.networks.bluesky.profile import filled
 from tolok.networks.bluesky.xrpc import NONCE, fields, wants_nonce
 
+# A server ends a log-in of a client without a key of its own then (@atproto/oauth-provider 0.22.9).
+PUBLIC_LIFE = timedelta(days=14)
 SCOPE = "atproto transition:generic"
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _AGAIN = Text("Start again from the beginning.", "Mulai lagi dari awal.")
@@ -126,7 +128,19 @@ class OAuth:
         held = {"key": keep["key"], "issuer": keep["issuer"], "token": keep["token"]}
         account = Account(identity.server, identity.did, identity.handle or identity.did)
         account = _with(account, {**held, "client": client.id, "client_key": client.key}, said)
+        if not client.key:
+            ends = said.received_at + PUBLIC_LIFE
+            account = replace(account, facts={LOG_IN_ENDS: ends.isoformat()})
         return await filled(http, account, said.received_at)
+
+    def new_app(self) -> Mapping[str, str]:
+        return {"client_key": dpop.new_key()}
+
+    def app(self, site: Site, kept: Mapping[str, str]) -> Mapping[str, str]:
+        return {"client_id": site.document, "client_key": kept["client_key"]}
+
+    def document(self, site: Site, kept: Mapping[str, str]) -> Mapping[str, object]:
+        return client_document(site.document, site.callback, site.url, kept["client_key"])
 
 
 async def refreshed(http: Http, account: Account) -> Account:
