@@ -92,6 +92,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
 }
 # Writing calls that no page makes, or makes under another name → commands
 CALLS: dict[str, str] = {
+    "POST /api/v1/keys/retire": "keys retire",
+    "POST /api/v1/keys/rotate": "keys rotate",
     "POST /api/v1/demo": "demo",
     "POST /api/v1/facts/rebuild": "facts rebuild",
     "POST /api/v1/goals/assess": "goal assess",
@@ -106,6 +108,7 @@ CALLS: dict[str, str] = {
     f"POST {W}/members": "user add",
     f"POST {W}/connections": "connection add",
     f"POST {W}/connections/{{channel}}/check": "connection check",
+    f"POST {W}/connections/{{channel}}/collect": "connection collect",
     f"PATCH {W}/connections/{{channel}}": "connection set",
     f"DELETE {W}/connections/{{channel}}": "connection remove",
     f"POST {W}/planner/campaigns": "campaign new",

@@ -54,6 +54,14 @@ class KeyFile:
             return token
         return self.seal(self.open_sealed(token))
 
+    def is_newest(self, token: str) -> bool:
+        """Is it sealed with the key that seals now?"""
+        return _opened(self._current()[0], token) is not None
+
+    def count(self) -> int:
+        """How many keys there are; 0 while there is no file yet."""
+        return len(self._current()) if self._path.exists() else 0
+
     def rotate(self) -> int:
         """Put a new key first; how many there are now. Old tokens still open: `reseal` them."""
         return self._change(lambda lines: [_new_key(), *lines])

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tolok.core.errors import ProblemError
 from tolok.core.text import Text, say
-from tolok.services import job_ops, job_queue, job_workers, operations
+from tolok.services import job_ops, job_queue, job_workers, keys, operations, seals
 from tolok.store.models import Batch
 
 LOW_DISK_GB = 2
@@ -28,7 +28,7 @@ class Check:
 
 
 def readiness() -> list[Check]:
-    """The checks without which the server cannot serve: database, migrations, disk.
+    """The checks without which the server cannot serve: database, migrations, disk, key file.
 
     Workers are reported too, but pages are served without one.
     """
@@ -36,7 +36,7 @@ def readiness() -> list[Check]:
     if database.level == "fail":
         return [database, _disk()]
     migrations = _migrations()
-    checks = [database, migrations, _disk()]
+    checks = [database, migrations, _disk(), _seal_file()]
     return checks if migrations.level == "fail" else [*checks, _workers()]
 
 
@@ -46,7 +46,7 @@ def examine() -> list[Check]:
     of_files = [_key(), _assets()]
     if any(c.level == "fail" for c in ready if c.name in ("database", "migrations")):
         return [_python(), *ready, *of_files]
-    return [_python(), *ready, _facts(), *of_files, _batches()]
+    return [_python(), *ready, _log_ins(), _facts(), *of_files, _batches()]
 
 
 def _python() -> Check:
@@ -159,6 +159,40 @@ def _key() -> Check:
             Text("Run: chmod 600 secret.key", "Jalankan: chmod 600 secret.key"),
         )
     return Check("secret_key", "ok", Text("secret.key is private", "secret.key tertutup"))
+
+
+def _seal_file() -> Check:
+    """Can the file of keys be used? It is made at the first log-in; without one it is missed."""
+    try:
+        n = seals.keys().count()
+    except ProblemError as error:
+        return Check("seal_keys", "fail", error.problem.detail, error.problem.fix)
+    return Check("seal_keys", "ok", say("{n} keys seal log-ins", "{n} kunci menyegel login", n=n))
+
+
+def _log_ins() -> Check:
+    """Does everything that is sealed open?"""
+    try:
+        found = keys.standing()
+    except ProblemError as error:
+        return Check("log_ins", "fail", error.problem.detail, error.problem.fix)
+    if found.unreadable:
+        return Check(
+            "log_ins",
+            "fail",
+            say(
+                "{n} of {all} stored log-ins open with no key of seal.keys",
+                "{n} dari {all} login tersimpan tidak terbuka dengan kunci di seal.keys",
+                n=found.unreadable,
+                all=found.sealed,
+            ),
+            Text(
+                "Put seal.keys back from a backup, or connect those channels again.",
+                "Pulihkan seal.keys dari cadangan, atau hubungkan lagi kanal-kanal itu.",
+            ),
+        )
+    words = say("All {n} stored log-ins open", "Semua {n} login tersimpan terbuka", n=found.sealed)
+    return Check("log_ins", "ok", words)
 
 
 def _assets() -> Check:
