@@ -1,0 +1,1 @@
+"""Rooms of a Discord server, through a webhook."""

@@ -1,0 +1,1 @@
+"""Channels of a Slack workspace, through a bot's token or an incoming webhook."""
