@@ -64,6 +64,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "remove"): (f"DELETE {W}/planner/posts/{{post}}", "post remove"),
     ("post", "save"): (f"PATCH {W}/planner/posts/{{post}}", "post edit"),
     ("post", "send"): (f"POST {W}/planner/deliveries/{{delivery}}/send", "post send"),
+    ("post", "share"): (f"POST {W}/planner/posts/{{post}}/links", "approval link"),
+    ("post", "unshare"): (f"DELETE {W}/planner/posts/{{post}}/links/{{link}}", "approval unlink"),
     ("post", "skip"): (f"POST {W}/planner/deliveries/{{delivery}}/skip", "post skip"),
     ("post", "stop"): (f"POST {W}/planner/deliveries/{{delivery}}/cancel", "post stop"),
     ("posts", "send"): (f"POST {W}/planner/deliveries/{{delivery}}/send", "post send"),
@@ -80,6 +82,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("settings", "revoke"): (f"DELETE {W}/invitations/{{invitation}}", "user uninvite"),
     ("settings", "role"): (f"PATCH {W}/members/{{member}}", "user role"),
     # forms that do one thing and name no act
+    ("approval", ""): (f"PUT {W}/planner/approval", "approval set"),
+    ("review", ""): (f"POST {W}/planner/posts/{{post}}/approval", "approval give"),
     ("media", ""): (f"POST {W}/planner/media", "media send"),
     ("data", ""): (f"POST {W}/imports", "import"),
     ("demo", ""): ("DELETE /api/v1/demo", "demo"),

@@ -36,6 +36,8 @@ NO_PAGE = {
     "shared-pdf": "a PDF",
     "numbers-export": "a file of numbers",
     "post-typed": "a part of a page, fetched while one types",
+    "post-review-media": "a picture",
+    "review-guest-media": "a picture",
     "media-file": "a picture or video",
     "media-thumb": "a picture",
 }
@@ -55,6 +57,7 @@ class Known:
     own_kpi: str
     share: str
     post: str
+    review: str
     media: str
     invitation: str
 
@@ -99,6 +102,9 @@ PLACES: dict[str, Addresses] = {
     "posts-attention": lambda k: [f"/w/{k.demo}/posts/attention/"],
     "post-new": lambda k: [f"/w/{k.demo}/posts/new/"],
     "post": lambda k: [f"/w/{k.demo}/posts/{k.post}/"],
+    "post-review": lambda k: [f"/w/{k.demo}/posts/{k.post}/review/"],
+    "review-guest": lambda k: [k.review],
+    "approval": lambda k: [f"/w/{k.demo}/settings/approval/"],
     "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],
@@ -135,6 +141,7 @@ def learn(context) -> Known:
     form = {"files": file, "dry_run": "true"}
     space = f"/workspaces/{demo}"
     wish = f"Gain 1,500 followers on Instagram by 31 March {datetime.now(UTC).year + 1}"
+    post = ask(f"{space}/planner/posts", data=_post(ask(f"{space}/channels")))["id"]
     own = {"id": "talk_rate", "formula": "comments / reach", "owner": "Owner"}
     name = {"en": "Talk rate", "id": "Tingkat obrolan"}
     return Known(
@@ -147,7 +154,8 @@ def learn(context) -> Known:
         kpi="engagement_rate_avg",
         own_kpi=ask(f"{space}/kpis", data={**own, "name": name})["id"],
         share=_shared(context, demo),
-        post=ask(f"{space}/planner/posts", data=_post(ask(f"{space}/channels")))["id"],
+        post=post,
+        review=ask(f"{space}/planner/posts/{post}/links", data={"name": "Rina"})["path"],
         media=ask(f"{space}/planner/media", multipart=DOT)["items"][0]["id"],
         invitation=ask(f"{space}/invitations", data={"role": "viewer"})["path"].split("/")[2],
     )

@@ -1,14 +1,12 @@
 """Pictures on their way to a network: judged before, made fit when the post is frozen."""
 
 import io
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 
-from tests.delivery.world import FakeNetwork
-from tests.web.publishing import make_world, picture
+from tests.web.publishing import make_world, picture, take_media
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.media_rules import KindLimits, MediaLimits
 from tolok.services import media, posts
@@ -27,12 +25,7 @@ LIMITS = MediaLimits(
 @pytest.fixture
 def world(cast, facts, monkeypatch, tmp_path):
     world = make_world(cast, monkeypatch)
-    plain = FakeNetwork.capabilities
-    monkeypatch.setattr(
-        FakeNetwork,
-        "capabilities",
-        lambda self, account: replace(plain(self, account), media=LIMITS),
-    )
+    take_media(monkeypatch, LIMITS)
     world.folder = tmp_path
     return world
 

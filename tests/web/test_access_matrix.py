@@ -26,7 +26,7 @@ from PIL import Image
 from tests.cast import Cast
 from tolok.api.app import api
 from tolok.core.goals.goal import Goal
-from tolok.core.publishing.content import PostContent
+from tolok.core.publishing.content import MediaUse, PostContent
 from tolok.core.roles import ROLES
 from tolok.services import (
     campaigns,
@@ -37,6 +37,7 @@ from tolok.services import (
     media,
     own_benchmarks,
     people,
+    post_share,
     posts,
     share,
     tokens,
@@ -93,6 +94,11 @@ PAGES: dict[str, dict[str, str]] = {
     "post-new": {"GET": "editor", "POST": "editor"},
     "post-typed": {"POST": "editor"},
     "post": {"GET": "viewer", "POST": "editor"},
+    "post-review": {"GET": "client", "POST": "client"},
+    "post-review-media": {"GET": "viewer"},  # a client's while it waits for approval
+    "review-guest": {"GET": OPEN, "POST": OPEN},
+    "review-guest-media": {"GET": OPEN},
+    "approval": {"GET": "admin", "POST": "admin"},
     "media": {"GET": "viewer", "POST": "editor"},
     "media-piece": {"GET": "viewer", "POST": "editor"},
     "media-file": {"GET": "viewer"},
@@ -176,6 +182,7 @@ API: dict[str, dict[str, str]] = {
     f"{W}/numbers/export/{{what}}.{{form}}": {"GET": "viewer"},
     f"{W}/objectives": {"GET": "client", "POST": "editor"},
     f"{W}/objectives/{{objective}}": {"PATCH": "editor"},
+    f"{W}/planner/approval": {"GET": "viewer", "PUT": "admin"},
     f"{W}/planner/campaigns": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/campaigns/{{campaign}}": {"PATCH": "editor"},
     f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},
@@ -191,10 +198,13 @@ API: dict[str, dict[str, str]] = {
     f"{W}/planner/posts/check": {"POST": "editor"},
     f"{W}/planner/posts/many": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
+    f"{W}/planner/posts/{{post}}/approval": {"GET": "viewer", "POST": "client"},
     f"{W}/planner/posts/{{post}}/cancel": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/comments": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/posts/{{post}}/copy": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/draft": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/links": {"GET": "editor", "POST": "editor"},
+    f"{W}/planner/posts/{{post}}/links/{{link}}": {"DELETE": "editor"},
     f"{W}/planner/posts/{{post}}/plan": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/versions": {"GET": "viewer"},
     f"{W}/posts": {"GET": "viewer"},
@@ -240,7 +250,7 @@ OWN_ONLY = {
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
     *("benchmark", "channel", "post", "delivery"),
-    *("media_id", "campaign"),
+    *("media_id", "campaign", "link"),
 }
 
 
@@ -298,9 +308,8 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "note": str(guide.add_note(scope, "reach", "Read again").id),
         "share_id": str(share.share_guide(scope, "Board").id),
         "benchmark": _benchmark(scope),
-        **_post(scope, channel),
+        **_post(scope, channel, _media(scope, folder)),
         "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
-        "media_id": _media(scope, folder),
         "action": str(uuid4()),
         "token": str(uuid4()),
         "job": str(uuid4()),
@@ -313,14 +322,17 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
     }
 
 
-def _post(scope: Scope, channel: Channel) -> dict[str, str]:
+def _post(scope: Scope, channel: Channel, media_id: str) -> dict[str, str]:
     """A draft for a channel whose log-in was taken away."""
     Connection.objects.create(
         workspace=scope.workspace, channel=channel, remote_id="1", sealed=seal({}), state="off"
     )
-    order = Order(PostContent("Kopi"), (channel.id,))
+    order = Order(PostContent("Kopi", (MediaUse(media_id),)), (channel.id,))
     made = posts.make(scope, order, datetime.now(UTC))
-    return {"post": str(made.id), "delivery": str(made.deliveries.get().id)}
+    link = post_share.share_post(scope, str(made.id), "Bu Rina")
+    delivery = str(made.deliveries.get().id)
+    ids = {"post": str(made.id), "delivery": delivery, "link": str(link.id)}
+    return {**ids, "media_id": media_id}
 
 
 def _media(scope: Scope, folder: Any) -> str:

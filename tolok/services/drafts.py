@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tolok.core.publishing.content import PostContent
+from tolok.core.publishing.content import PostContent, to_json
 from tolok.services import posts
 from tolok.services.access import Scope
 from tolok.services.post_order import Order
-from tolok.store.models import Post, PostComment, PostVersion
+from tolok.store.models import Delivery, Post, PostComment, PostVersion
 
 SITTING = timedelta(minutes=10)
 OPEN_STAGES = ("draft", "idea")
@@ -33,13 +33,25 @@ def keep(
     if not post_id:
         return _first(scope, now, content, channels, fields)
     with transaction.atomic():
-        before = posts.post(scope, post_id).version
+        held = posts.post(scope, post_id)
         row = posts.change(
-            scope, post_id, now, content=content, channels=channels, version=version, **fields
+            scope,
+            post_id,
+            now,
+            content=None if to_json(content) == held.content else content,
+            channels=None if set(channels) == _channels(held) else channels,
+            version=version,
+            **fields,
         )
-        if row.version > before:
-            _tidy(row, before, now)
+        if row.version > held.version:
+            _tidy(row, held.version)
     return row
+
+
+def _channels(row: Post) -> set[UUID]:
+    """The channels it has; what is not changed needs no new approval."""
+    rows = Delivery.objects.filter(post=row).exclude(state__in=("cancelled", "deleted"))
+    return set(rows.values_list("channel_id", flat=True))
 
 
 def _first(
@@ -61,7 +73,7 @@ def _first(
     return posts.make(scope, order, now)
 
 
-def _tidy(row: Post, before: int, now: datetime) -> None:
+def _tidy(row: Post, before: int) -> None:
     """Drop the version of a moment ago by the same hand, unless somebody spoke about it."""
     new = PostVersion.objects.filter(post=row, number=row.version).first()
     old = PostVersion.objects.filter(post=row, number=before).first()

@@ -19,6 +19,7 @@ from tolok.store.scope import within
 
 _OPERATOR = Text("the operator", "pengelola")
 _MACHINE = Text("Tolok", "Tolok")
+_BY_LINK = Text("a client, by link", "klien, lewat tautan")
 _GONE = Text("somebody who left", "seseorang yang sudah keluar")
 # How each state is to be shown: as good, bad, in need of a look, or neither.
 TONES = {
@@ -156,6 +157,8 @@ def who(label: str, names: Mapping[str, str]) -> Text:
     """The author of a step as a reader knows them."""
     if label == "operator":
         return _OPERATOR
+    if label.startswith("link:"):
+        return _BY_LINK
     if label in names:
         return Text.same(names[label])
     return _GONE if as_uuid(label) else _MACHINE

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.publishing.content import PostContent
 from tolok.lib.uploads import path_of
-from tolok.services import composer, post_acts, post_talk, posts
+from tolok.services import composer, post_acts, post_share, post_talk, posts
 from tolok.services.access import Scope
 from tolok.services.post_form import read_day_time
 from tolok.services.post_order import AT, When
@@ -44,10 +44,13 @@ def post(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
     """The composer of a post with what became of it, its versions and what was said."""
     if request.method != "POST":
         return render(request, "pages/post/page.html", shown_post(scope, post, None, now()))
-    if request.POST.get("act", "save") in SAVING:
+    act = request.POST.get("act", "save")
+    if act in SAVING:
         return _save(request, scope, post)
     try:
-        return redirect(_ACTS.get(request.POST["act"], _stay)(request, scope, post))
+        if act == "share":
+            return _share(request, scope, post)
+        return redirect(_ACTS.get(act, _stay)(request, scope, post))
     except ProblemError as error:
         if error.problem.status == 404:
             raise
@@ -196,6 +199,19 @@ def _remove(request: HttpRequest, scope: Scope, post: str) -> str:
     return reverse("posts", args=[scope.workspace.slug])
 
 
+def _share(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
+    """A link for a client, shown this once."""
+    made = post_share.share_post(scope, str(post), request.POST.get("name", ""))
+    shown = shown_post(scope, post, None, now())
+    shown["made_link"] = request.build_absolute_uri(made.path)
+    return render(request, "pages/post/page.html", shown)
+
+
+def _unshare(request: HttpRequest, scope: Scope, post: str) -> str:
+    post_share.revoke_link(scope, str(post), request.POST.get("link", ""))
+    return _stay(request, scope, post) + "#approval"
+
+
 def _comment(request: HttpRequest, scope: Scope, post: str) -> str:
     post_talk.say_something(scope, post, request.POST.get("words", ""), now())
     return _stay(request, scope, post) + "#talk"
@@ -211,6 +227,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Scope, str], str]] = {
     "copy": _copy,
     "remove": _remove,
     "comment": _comment,
+    "unshare": _unshare,
 }
 
 _BOTH = ("GET", "POST")

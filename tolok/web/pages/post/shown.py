@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.publishing.content import PostContent, from_json
-from tolok.services import composer, media, post_preview, post_story, post_talk
+from tolok.services import (
+    approval,
+    composer,
+    media,
+    post_preview,
+    post_share,
+    post_story,
+    post_talk,
+)
 from tolok.services.access import Scope
 from tolok.web.pages.post.typed import Typed, of_post
 
@@ -51,8 +59,19 @@ def _around(scope: Scope, post: Any, typed: Typed, now: datetime) -> dict[str, A
         "owns": own,
         "minutes": POLL_SPANS,
         "stories": post_story.stories(scope, post, now) if post else [],
+        **(_judged(scope, post) if post else {}),
         "talk": post_talk.talk(scope, post) if post else [],
         "changes": post_talk.changes(scope, post) if post else [],
+    }
+
+
+def _judged(scope: Scope, post: Any) -> dict[str, Any]:
+    """Its approval, the links to it, and whether all of it is out or given up."""
+    rows = list(post.deliveries.all())
+    return {
+        "review": approval.review(scope, post),
+        "links": post_share.post_links(scope, str(post.id)),
+        "closed": bool(rows) and all(row.state in _OVER for row in rows),
     }
 
 
@@ -72,4 +91,5 @@ def _content(typed: Typed, kept: PostContent) -> PostContent:
         return typed.without_poll().content(kept)
 
 
+_OVER = ("published", "edited", "deleted", "cancelled")
 POLL_SPANS = (30, 60, 360, 720, 1440, 4320, 10080)

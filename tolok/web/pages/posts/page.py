@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.states import STATES
-from tolok.services import composer, post_board, post_preview, post_story
+from tolok.services import approval, composer, post_board, post_preview, post_story
 from tolok.services.access import Scope
 from tolok.web.clock import now
 from tolok.web.page import Nav, Page, Route
@@ -46,6 +46,7 @@ def attention(request: HttpRequest, scope: Scope) -> HttpResponse:
             return redirect("posts-attention", scope.workspace.slug)
     shown = {
         "stories": post_story.waiting(scope, now()),
+        "mine": approval.mine(scope),
         "refused": [each for each in told if each.problem],
         "zone": scope.workspace.zone,
         "back": "attention",
