@@ -18,6 +18,11 @@ PLANTED = {
         "tolok/importers/x_content.py",
         "from tolok.importers import x_overview",
     ),
+    "networks know each other": (
+        "tolok/networks/mastodon/calls.py",
+        "from tolok.networks.bluesky import tid",
+    ),
+    "a page reads a connector": ("tolok/web/page.py", "from tolok.networks.bluesky import tid"),
     "a package outside the layers": ("tolok/extra/__init__.py", ""),
     "a cycle": ("tolok/core/text.py", "from tolok.core import errors"),
 }
