@@ -41,11 +41,11 @@ class Folder:
             f"for n in range({count}): note.enqueue({str(self.lines)!r}, str(n), {seconds})"
         )
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, queue: str = "default") -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", "from tolok.cli import main; main()"]
         with (self.root.parent / "log").open("ab") as log:
             worker = subprocess.Popen(
-                [*command, "--data", str(self.root), "worker", "--queue", "default"],
+                [*command, "--data", str(self.root), "worker", "--queue", queue],
                 env=self._environment(),
                 stdout=log,
                 stderr=log,

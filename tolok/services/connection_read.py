@@ -5,6 +5,7 @@ from typing import Any
 
 from tolok.core.publishing.retry import CLASSES
 from tolok.services.accounts import account_without_secrets, networks
+from tolok.services.collect_state import collected_dict
 from tolok.services.connections import Way
 from tolok.store.models import Connection
 
@@ -61,6 +62,7 @@ def connection_dict(connection: Connection) -> dict[str, Any]:
         "retry_class": able.retry if able else None,
         "text_limit": able.text.limit if able else None,
         "notes": [note.as_dict() for note in able.notes] if able else [],
+        "collected": collected_dict(connection),
     }
 
 

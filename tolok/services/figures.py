@@ -20,6 +20,7 @@ from tolok.core.query import (
 from tolok.core.text import Text, say
 from tolok.services.access import Scope
 from tolok.services.channels import channel as channel_of
+from tolok.services.collect_state import with_refusals
 from tolok.services.fact_store import facts
 from tolok.services.kpis import catalogue
 
@@ -51,7 +52,7 @@ def figures(scope: Scope, ask: Ask) -> list[Figure | Series]:
     for ref in ask.kpis:
         check_kpi(specs, ref)
     query = _query(scope, ask)
-    return list(facts().answer(query, specs))
+    return with_refusals(scope, specs, list(facts().answer(query, specs)))
 
 
 def figure(scope: Scope, kpi: str, period: Period, *, variant: str = "") -> Figure:

@@ -222,10 +222,15 @@ def drop(scope: Scope, batch_id: str | UUID) -> None:
 
 
 def batches(scope: Scope, *, upload: str = "", limit: int = 100) -> list[Batch]:
-    """Imports of the workspace, newest first; only one upload's with `upload`."""
+    """Files that people brought, newest first; only one upload's with `upload`.
+
+    What connections collect comes every hour: `collect_state.collections` has one row a channel.
+    """
     found = within(Batch, scope.id).select_related("workspace", "channel", "received_by")
     if upload:
         found = found.filter(upload=_uuid(upload))
+    else:
+        found = found.exclude(importer="observed", received_by=None)
     listed = list(found.order_by("-created_at", "sheet")[:limit])
     if upload and not listed:
         raise not_found(Text("upload", "unggahan"))

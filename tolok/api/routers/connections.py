@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from tolok.api.auth import scope_of
-from tolok.services import connection_check, connection_read, connections
+from tolok.services import collect, connection_check, connection_read, connections
 
 router = Router(tags=["connections"])
 
@@ -62,6 +62,14 @@ def check(request: HttpRequest, workspace: str, channel: str) -> dict:
     """Ask the network now whether the log-in works."""
     scope = scope_of(request, workspace, "editor")
     found = connection_check.check(scope, channel, datetime.now(UTC))
+    return connection_read.connection_dict(found)
+
+
+@router.post("/workspaces/{workspace}/connections/{channel}/collect")
+def collect_numbers(request: HttpRequest, workspace: str, channel: str) -> dict:
+    """Read the channel's numbers now; they are in the facts when this answers."""
+    scope = scope_of(request, workspace, "editor")
+    found = collect.collect_now(scope, channel, lambda: datetime.now(UTC))
     return connection_read.connection_dict(found)
 
 

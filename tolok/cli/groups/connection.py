@@ -87,6 +87,27 @@ def check(channel: str, workspace: str, as_json: bool) -> None:
     click.echo(f"{found['name']}: {problem['why']['en'] if problem else 'works'}")
 
 
+@connection.command()
+@_CHANNEL
+@workspace_option
+@json_option
+def collect(channel: str, workspace: str, as_json: bool) -> None:
+    """Read the channel's numbers now, and say what came of it."""
+    found = _call("POST", workspace, f"/{_id(workspace, channel)}/collect")
+    if as_json:
+        emit(found)
+        return
+    state = found["collected"]
+    click.echo(f"{found['name']}: {state['posts']} posts counted.")
+    for one in state["refused"]:
+        click.echo(f"  without {one['measure']}: {one['why']}", err=True)
+    if state["problem"]:
+        click.echo(f"  {state['problem']['why']['en']}", err=True)
+    if not state["all_earlier_posts_found"]:
+        click.echo("  Earlier posts follow by themselves.", err=True)
+    click.echo("Look at them: tolok kpi value likes", err=True)
+
+
 @connection.command("set")
 @_CHANNEL
 @click.option("--late", type=click.Choice(["send", "ask", "skip"]), help="Posts that are late.")

@@ -7,6 +7,7 @@ from tolok.core.errors import ProblemError
 from tolok.lib.uploads import path_of
 from tolok.services import imports
 from tolok.services.access import Scope
+from tolok.services.collect_state import collections
 from tolok.services.import_look import Look, look_at, summary
 from tolok.services.import_mapping import mapping_answer, roles
 from tolok.web.page import Page, Route, is_htmx
@@ -18,6 +19,7 @@ def data(request: HttpRequest, scope: Scope) -> HttpResponse:
         return _receive(request, scope)
     shown = {
         "batches": imports.with_kinds(imports.batches(scope, limit=200)),
+        "collections": collections(scope),
         "formats": imports.formats(),
     }
     return render(request, "pages/data/page.html", shown)
@@ -52,6 +54,7 @@ def _receive(request: HttpRequest, scope: Scope) -> HttpResponse:
             "refused": received.refused,
             "none": not files,
             "batches": imports.with_kinds(imports.batches(scope, limit=200)),
+            "collections": collections(scope),
             "formats": imports.formats(),
         }
         return render(request, "pages/data/page.html", shown, status=422)
