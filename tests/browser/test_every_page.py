@@ -36,7 +36,7 @@ def look(server, browser, arrival, known):
 
     @cache
     def seen(name: str, n: int, language: str) -> Seen:
-        who = "nobody" if name in ("accounts", "shared", "join") else "owner"
+        who = "nobody" if name in ("accounts", "shared", "join", "review-guest") else "owner"
         return see(contexts[who, language], path_of(name, n, known))
 
     yield seen

@@ -13,13 +13,17 @@ from tolok.web.clock import now
 from tolok.web.page import Nav, Page, Route
 
 PER_PAGE = 50
+FILTERS = (
+    *("text", "channel", "network", "state", "stage", "campaign", "tag", "type", "pillar"),
+    *("since", "until"),
+)
 
 
 def listing(request: HttpRequest, scope: Scope) -> HttpResponse:
     """A list, or the board of ideas, drafts, what is in review and what is planned."""
-    wanted = {key: str(value) for key, value in request.GET.items() if value}
-    view = wanted.pop("view", "")
-    start = wanted.pop("at", "0")
+    given = request.GET
+    wanted = {key: given[key] for key in FILTERS if given.get(key)}
+    view, start = given.get("view", ""), given.get("at", "")
     try:
         shown = _shown(scope, view, wanted, int(start) if start.isdecimal() else 0)
     except ProblemError as error:
