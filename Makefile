@@ -62,6 +62,10 @@ test-postgres: setup $(DEV_MARK) ## Run all tests on PostgreSQL instead of SQLit
 	@$(BIN)/python scripts/pds.py
 	@$(BIN)/python scripts/postgres.py $(PYTEST)
 
+torture: setup $(DEV_MARK) ## Kill, pause and cut off the delivery engine at every step, and 200 times at random
+	@$(BIN)/python -m tests.delivery.torture --every-step
+	@$(BIN)/python -m tests.delivery.torture --rounds 200 --seed 1
+
 check: format-check lint types arch docs-check test ## Everything that must hold before a commit
 
 format: $(DEV_MARK) ## Rewrite the code in the one format
@@ -95,4 +99,4 @@ lock: ## Resolve the dependencies again (needs uv in .venv)
 clean: ## Remove everything that can be made again (not data/)
 	@rm -rf .venv node_modules tolok/web/assets/built
 
-.PHONY: help setup run serve demo test test-postgres check format format-check lint types arch docs docs-check bench lock clean
+.PHONY: help setup run serve demo test test-postgres check format format-check lint types arch docs docs-check bench torture lock clean

@@ -347,18 +347,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--only", type=int)
+    parser.add_argument("--only", type=int, help="the number of one round")
+    parser.add_argument("--part", default="1/1", help="2/4: the second quarter of the rounds")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         rng = Random(given.seed)  # noqa: S311
-        plans = [*(every_step() if given.every_step else ())]
-        plans += [at_random(rng) for _ in range(given.rounds)]
+        rounds = [*(every_step() if given.every_step else ())]
+        rounds += [at_random(rng) for _ in range(given.rounds)]
+        plans = list(enumerate(rounds))  # a round keeps its number, and so its seed, in any part
+        part, of = map(int, given.part.split("/"))
+        plans = plans[part - 1 :: of]
         if given.only is not None:
-            plans = plans[given.only : given.only + 1]
+            plans = [(number, plan) for number, plan in plans if number == given.only]
         failed = 0
         with bench() as ground:
-            for number, plan in enumerate(plans):
+            for number, plan in plans:
                 if given.verbose:
                     print(number, plan, flush=True)  # noqa: T201
                 wrong = ground.play(plan, given.seed * 10_000 + number)

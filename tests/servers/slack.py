@@ -58,7 +58,7 @@ class Slack(Simulator):
     invited: bool = True
     revoked: bool = False
     archived: bool = False
-    start: int = 1764072000
+    start: int = 1795608000  # 2026-11-25, noon
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def posts(self, request: httpx.Request) -> bool:
