@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -15,7 +15,7 @@ from tolok.core.text import Text, say
 from tolok.lib.catalogue import networks as catalogue
 from tolok.services import accounts
 from tolok.services.access import Scope
-from tolok.services.connection_words import LATE, RETRY, limits, notes
+from tolok.services.connection_words import LATE, PROOF, RETRY, limits, notes
 from tolok.services.connections import Way, connections, ways
 from tolok.store.models import Channel, Connection, Delivery
 from tolok.store.scope import within
@@ -55,6 +55,30 @@ class Open:
     channel: Channel
     network: Network
     ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A network that can be connected, how its connector is proven, and the ways."""
+
+    name: Text
+    mark: str
+    proof: Text
+    checked: date
+    ways: tuple[Way, ...]
+
+
+def offers() -> list[Offer]:
+    return [
+        Offer(
+            name=found[0].name,
+            mark=found[0].mark,
+            proof=PROOF[found[0].network.proof.kind],
+            checked=found[0].network.proof.checked,
+            ways=tuple(found),
+        )
+        for found in _by_network(ways()).values()
+    ]
 
 
 def cards(scope: Scope, now: datetime) -> list[Card]:

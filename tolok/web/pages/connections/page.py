@@ -108,7 +108,7 @@ def _page(request: HttpRequest, scope: Scope, problem: Problem | None) -> HttpRe
         "problem": problem,
         "cards": connection_page.cards(scope, now()),
         "unconnected": connection_page.unconnected(scope),
-        "ways": [(way, PROOF[way.network.proof.kind]) for way in connections.ways()],
+        "offers": connection_page.offers(),
         "late": connection_page.late_choices(),
         "zone": scope.workspace.zone,
     }
