@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connections
 
@@ -24,6 +25,7 @@ from tolok.services.delivery_worker import Worker
 log = logging.getLogger("tolok.delivery")
 LANES = 32  # channels that are served at the same time
 BEAT = timedelta(seconds=15)
+IN_A_ROW = 20  # posts of one lane before others that wait get their turn
 PAUSE_S = 0.2  # between looks for due rows while others are under way
 
 
@@ -35,6 +37,8 @@ class Engine:
     lanes: int = LANES
     threads: int = 1
     stopping: Callable[[], bool] = lambda: False
+    taken: int = field(default=0, init=False)
+    _holds: dict[UUID, Hold] = field(default_factory=dict, init=False)
     _tasks: dict[Hold, asyncio.Task[None]] = field(default_factory=dict, init=False)
 
     async def drain(self) -> int:
@@ -51,16 +55,15 @@ class Engine:
                     await self.worker.db(connections.close_all)
 
     async def _drain(self) -> int:
-        taken = 0
         await self.worker.db(delivery_rows.sort_out, self.worker.clock())
         while True:
             holds = await self._take()
             for hold in holds:
                 self._tasks[hold] = asyncio.create_task(self._serve(hold))
                 self._tasks[hold].add_done_callback(_told)
-            taken += len(holds)
+            self.taken += len(holds)
             if not self._tasks:
-                return taken
+                return self.taken
             await asyncio.wait(
                 self._tasks.values(), timeout=PAUSE_S, return_when=asyncio.FIRST_COMPLETED
             )
@@ -73,16 +76,39 @@ class Engine:
         return await worker.written("taking", delivery_rows.take, worker.name, worker.clock(), free)
 
     async def _serve(self, hold: Hold) -> None:
-        """Work on one held row until it rests; its lane is free again whatever happens."""
+        """Work on a lane, row by row, each until it rests; it is free again whatever happens."""
+        found: Hold | None = hold
         try:
-            await self._work(hold)
-        except LostHold:
-            log.warning("delivery.lost", extra={"fields": {"delivery": str(hold.id)}})
+            for left in reversed(range(IN_A_ROW)):
+                if found is None:
+                    return
+                await self._one(found)
+                found = await self._next(found) if left else None
         finally:
             try:
                 await self.worker.db(delivery_rows.let_go, self.worker.name, hold.channel_id)
             finally:  # not before: a drain ends when nothing is under way and no lane is free
                 self._tasks.pop(hold, None)
+
+    async def _one(self, hold: Hold) -> None:
+        self._holds[hold.channel_id] = hold
+        try:
+            await self._work(hold)
+        except LostHold:
+            log.warning("delivery.lost", extra={"fields": {"delivery": str(hold.id)}})
+        finally:
+            self._holds.pop(hold.channel_id, None)
+
+    async def _next(self, hold: Hold) -> Hold | None:
+        """The next row of the same lane, without a look through all of them."""
+        worker = self.worker
+        if self.stopping():
+            return None
+        found = await worker.written(
+            "taking", delivery_rows.take_next, worker.name, hold.channel_id, worker.clock()
+        )
+        self.taken += found is not None
+        return found
 
     async def _work(self, hold: Hold) -> None:
         worker = self.worker
@@ -97,7 +123,9 @@ class Engine:
         while True:
             await asyncio.sleep(BEAT.total_seconds())
             worker = self.worker
-            await worker.db(delivery_rows.beat, worker.name, list(self._tasks), worker.clock())
+            await worker.db(
+                delivery_rows.beat, worker.name, list(self._holds.values()), worker.clock()
+            )
 
 
 def _told(task: "asyncio.Task[None]") -> None:

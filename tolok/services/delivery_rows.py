@@ -53,6 +53,16 @@ def take(worker: str, now: datetime, most: int) -> list[Hold]:
     return held
 
 
+def take_next(worker: str, channel_id: UUID, now: datetime) -> Hold | None:
+    """The next due row of a lane that this worker holds; without one the lane is free again."""
+    with transaction.atomic():
+        lane = _locked(_usable(now).filter(channel_id=channel_id, lane_by=worker)).first()
+        hold = _take_first(lane, worker, now) if lane is not None else None
+        if hold is None:
+            let_go(worker, channel_id)
+        return hold
+
+
 def anything_due(now: datetime) -> bool:
     """Is there anything to take up or to sort out? Cheap: asked twice a second."""
     return _due(now).exists()
@@ -134,8 +144,11 @@ def let_go(worker: str, channel_id: UUID) -> None:
 def moved_by(
     row: Delivery, after: str, now: datetime, by: str, *, why: Text | None = None, **changes: Any
 ) -> Delivery:
-    """A step that a person took. `row` must be locked in the caller's transaction."""
-    return _write(row, after, now, by=by, why=why, **changes)
+    """A step that a person took. `row` must be locked in the caller's transaction; it is kept whole,
+    with what the caller changed in it."""
+    row = _write(row, after, now, by=by, why=why, **changes)
+    row.save()
+    return row
 
 
 def start_afresh(row: Delivery) -> None:
@@ -155,14 +168,16 @@ def locked(delivery_id: UUID, workspace_id: UUID) -> Delivery | None:
 def _free_lanes(now: datetime, most: int) -> list[Connection]:
     """Connections that may be used now and have something due, longest waiting first."""
     due = _due(now).filter(channel_id=OuterRef("channel_id"))
-    lanes = Connection.objects.filter(
-        Q(lane_until=None) | Q(lane_until__lte=now) | Q(lane_until__gt=now + _LONGEST_LEASE),
-        Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + timedelta(days=3)),
-        Exists(due),
-        state="ok",
-        paused_at=None,
-    ).annotate(first_due=due.order_by(_first("due_at")).values("due_at")[:1])
+    free = Q(lane_until=None) | Q(lane_until__lte=now) | Q(lane_until__gt=now + _LONGEST_LEASE)
+    first = due.order_by(_first("due_at")).values("due_at")[:1]
+    lanes = _usable(now).filter(free, Exists(due)).annotate(first_due=first)
     return list(_locked(lanes.order_by(_first("first_due"), "id"), skip=True)[:most])
+
+
+def _usable(now: datetime) -> QuerySet[Connection]:
+    """Log-ins that may be called now: they work, nobody paused them, no limit holds them."""
+    held = Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + timedelta(days=3))
+    return Connection.objects.filter(held, state="ok", paused_at=None)
 
 
 def _first(name: str) -> OrderBy:
@@ -266,7 +281,7 @@ def _write(
         setattr(row, name, value)
     if not lease:
         row.worker = ""
-    row.save()
+    row.save(update_fields=[*_STEP_FIELDS, *changes])
     DeliveryStep.objects.create(
         delivery=row,
         number=row.steps,
@@ -288,6 +303,7 @@ def _locked(rows: QuerySet[Any], *, skip: bool = False) -> QuerySet[Any]:
     return rows.select_for_update(skip_locked=skip, of=("self",))
 
 
+_STEP_FIELDS = ("state", "since", "lease_until", "due_at", "steps", "fence", "why", "fix", "worker")
 _LAPSED = Text(
     "The worker that had it stopped without a word.",
     "Pekerja yang memegangnya berhenti tanpa kabar.",

@@ -102,7 +102,8 @@ def _noter(worker: Worker, case: Case) -> Note:
 async def _committing(worker: Worker, case: Case, prepared: Prepared) -> bool:
     """Write down that the call leaves now. False: it must wait, or was cancelled."""
     now = worker.clock()
-    wait = await worker.db(next_call, case.row.channel_id, case.able.limits, now)
+    limits = case.able.limits
+    wait = await worker.db(next_call, case.row.channel_id, limits, now) if limits else None
     if wait is not None:
         await worker.step(case, "prepared", prepared=dict(prepared))
         await worker.step(case, "waiting_rate", due=wait, why=_OWN_LIMIT)
@@ -158,9 +159,7 @@ _ASK_FIRST = Text(
     "An earlier try may be out, so the network is asked first.",
     "Percobaan sebelumnya mungkin sudah terbit, jadi jaringan ditanya dulu.",
 )
-_ANEW = Text(
-    "The channel was connected anew at that moment.", "Kanal baru saja dihubungkan ulang."
-)
+_ANEW = Text("The channel was connected anew at that moment.", "Kanal baru saja dihubungkan ulang.")
 _OWN_LIMIT = Text(
     "As many posts as the network allows were sent; the next one waits.",
     "Jumlah posting yang diizinkan jaringan sudah terkirim; yang berikut menunggu.",
