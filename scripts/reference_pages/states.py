@@ -1,8 +1,11 @@
-"""The page of states: how an import goes, how a goal goes, and the rule behind each status."""
+"""The page of states: an import, a goal, a delivery, and the rule behind each status."""
 
 from scripts.reference_pages.markdown import code, table
 from tolok.core.goals.pace import RULE, STATUS_WORDS
 from tolok.core.goals.seed_rule import BANDS
+from tolok.core.publishing.diagram import diagram
+from tolok.core.publishing.machine import State
+from tolok.core.publishing.states import STATES
 from tolok.services.ingest import LEASE, MAX_ATTEMPTS
 
 IMPORTS = {
@@ -36,6 +39,11 @@ def page() -> str:
             _table(IMPORTS),
             "## A goal",
             _table(GOALS),
+            "## A delivery",
+            "One post for one channel. No arrow leads from *unsure* to sending: the network is "
+            "asked first.",
+            _table({name: _delivery(each) for name, each in STATES.items()}),
+            f"```mermaid\n{diagram()}```",
             "## The status of a running goal",
             RULE.en,
             RULE.id,
@@ -46,6 +54,16 @@ def page() -> str:
             BANDS.id,
         )
     )
+
+
+def _delivery(each: State) -> tuple[str, str]:
+    """Its words, with how long a worker may hold it; and what may follow."""
+    held = (
+        f" A worker holds it for {each.lease.total_seconds():.0f} s at a time."
+        if each.lease
+        else ""
+    )
+    return f"{each.name.en}. {each.words.en}{held}", ", ".join(sorted(each.next))
 
 
 def _table(states: dict[str, tuple[str, str]]) -> str:

@@ -144,8 +144,9 @@ def let_go(worker: str, channel_id: UUID) -> None:
 def moved_by(
     row: Delivery, after: str, now: datetime, by: str, *, why: Text | None = None, **changes: Any
 ) -> Delivery:
-    """A step that a person took. `row` must be locked in the caller's transaction; it is kept whole,
-    with what the caller changed in it."""
+    """A step that a person took. `row` must be locked in the caller's transaction; all that the
+    caller changed in it is kept.
+    """
     row = _write(row, after, now, by=by, why=why, **changes)
     row.save()
     return row
