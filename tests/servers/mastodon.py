@@ -1,4 +1,7 @@
-"""A server of the Mastodon API on this machine: `mastodon_mock`, started and ended by its pid."""
+"""A server of the Mastodon API on this machine: `mastodon_mock`, started and ended by its pid.
+
+What this process sends to it is held against the official document, where that is present.
+"""
 
 import json
 import socket
@@ -12,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from tests.networks.mastodon.spec import watched
 
 TOKEN = "ada_token"  # of a seeded account
 LOOPBACK = ("127.0.0.0/8", "::1/128")  # for `SafeClient(allow=LOOPBACK, plain_http=True)`
@@ -70,7 +75,9 @@ def mastodon(folder: Path) -> Iterator[Mastodon]:
             stderr=log,
         )
         try:
-            yield _ready(Mastodon(f"http://127.0.0.1:{port}"), process)
+            server = _ready(Mastodon(f"http://127.0.0.1:{port}"), process)
+            with watched(server.url):
+                yield server
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -5,6 +5,7 @@ The status alone does not tell: some servers answer 400 to a bad token (Takahē,
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from tolok.core.outcomes import Cause, Outcome, Permanent
 from tolok.core.publishing.account import Account
@@ -71,9 +72,10 @@ def told(said: Response) -> str:
 def table(said: Response, method: str, *needed: str) -> dict[str, Any]:
     """The answer as an object that holds what it must; else nobody knows what was done."""
     body = said.json()
-    if not isinstance(body, dict) or any(not isinstance(body.get(key), str) for key in needed):
+    whole = isinstance(body, dict) and all(_is_words(body.get(key)) for key in needed)
+    if not whole:
         raise http_failures.unreadable(method, said.rate)
-    return body
+    return dict(body)
 
 
 def rows(said: Response, method: str) -> list[dict[str, Any]]:
@@ -81,6 +83,15 @@ def rows(said: Response, method: str) -> list[dict[str, Any]]:
     if not isinstance(body, list) or not all(isinstance(each, dict) for each in body):
         raise http_failures.unreadable(method, said.rate)
     return body
+
+
+def step(id: str) -> str:
+    """An id as one step of a path: a server may name its posts as it likes."""
+    return quote(id, safe="")
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _holds(words: str, any_of: tuple[str, ...]) -> bool:

@@ -29,7 +29,7 @@ from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
 from tolok.lib.catalogue import post_limits
 from tolok.networks.mastodon import instance
-from tolok.networks.mastodon.calls import call, rows, table
+from tolok.networks.mastodon.calls import call, rows, step, table
 from tolok.networks.mastodon.listing import moment, seen
 from tolok.networks.mastodon.oauth import AccessToken, OAuth, account_of
 
@@ -128,7 +128,7 @@ class Mastodon:
         asked: dict[str, Any] = {"limit": PAGE, "exclude_reblogs": "true"}
         if cursor:
             asked["max_id"] = cursor
-        path = f"/api/v1/accounts/{account.remote_id}/statuses"
+        path = f"/api/v1/accounts/{step(account.remote_id)}/statuses"
         said = await call(http, account, "GET", path, params=asked)
         found = rows(said, "GET")
         posts = tuple(post for status in found if (post := seen(status)) is not None)
@@ -137,7 +137,7 @@ class Mastodon:
 
     async def post(self, http: Http, account: Account, remote_id: str) -> SeenPost | None:
         try:
-            said = await call(http, account, "GET", f"/api/v1/statuses/{remote_id}")
+            said = await call(http, account, "GET", f"/api/v1/statuses/{step(remote_id)}")
         except Outcome as ending:
             if ending.cause is Cause.GONE:
                 return None
@@ -145,7 +145,7 @@ class Mastodon:
         return seen(table(said, "GET", "id"))
 
     async def counts(self, http: Http, account: Account) -> AccountCounts:
-        said = await call(http, account, "GET", f"/api/v1/accounts/{account.remote_id}")
+        said = await call(http, account, "GET", f"/api/v1/accounts/{step(account.remote_id)}")
         about = table(said, "GET", "id")
         named = {"followers": "followers_count", "posts_created": "statuses_count"}
         counts = {ours: about[theirs] for ours, theirs in named.items() if _whole(about, theirs)}
@@ -153,7 +153,7 @@ class Mastodon:
 
     async def delete(self, http: Http, account: Account, remote_id: str) -> None:
         try:
-            await call(http, account, "DELETE", f"/api/v1/statuses/{remote_id}")
+            await call(http, account, "DELETE", f"/api/v1/statuses/{step(remote_id)}")
         except Outcome as ending:
             if ending.cause is not Cause.GONE:
                 raise
@@ -164,7 +164,7 @@ class Mastodon:
         body = _status(parcel, prepared)
         for fixed in ("visibility", "in_reply_to_id"):
             body.pop(fixed, None)
-        said = await call(http, account, "PUT", f"/api/v1/statuses/{remote_id}", json=body)
+        said = await call(http, account, "PUT", f"/api/v1/statuses/{step(remote_id)}", json=body)
         status = table(said, "PUT", "id")
         return Published(status["id"], str(status.get("url") or ""), rate=said.rate)
 
@@ -218,7 +218,7 @@ async def _upload(http: Http, account: Account, piece: Attachment) -> str:
 async def _ready(http: Http, account: Account, media_id: str) -> None:
     """206 means that the server still works on it."""
     for wait in PROCESSING_S:
-        said = await call(http, account, "GET", f"/api/v1/media/{media_id}")
+        said = await call(http, account, "GET", f"/api/v1/media/{step(media_id)}")
         if said.status != 206:
             return
         await asyncio.sleep(wait)
