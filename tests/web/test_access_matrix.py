@@ -30,6 +30,8 @@ from tolok.core.publishing.content import MediaUse, PostContent
 from tolok.core.roles import ROLES
 from tolok.services import (
     campaigns,
+    feed_push,
+    feed_routes,
     goals,
     guide,
     imports,
@@ -44,6 +46,7 @@ from tolok.services import (
 )
 from tolok.services.access import Scope
 from tolok.services.channels import make_channel
+from tolok.services.feed_run import run_due
 from tolok.services.post_order import Order
 from tolok.services.seals import seal
 from tolok.store.models import Channel, Connection, Member
@@ -103,6 +106,15 @@ PAGES: dict[str, dict[str, str]] = {
     "media-piece": {"GET": "viewer", "POST": "editor"},
     "media-file": {"GET": "viewer"},
     "media-thumb": {"GET": "viewer"},
+    "feeds": {"GET": "viewer", "POST": "editor"},
+    "feeds-opml": {"GET": "viewer"},
+    "feed": {"GET": "viewer", "POST": "editor"},
+    "feed-ledger": {"GET": "viewer", "POST": "editor"},
+    "feed-stats": {"GET": "viewer"},
+    "routes": {"GET": "viewer"},
+    "route-new": {"GET": "editor", "POST": "editor"},
+    "route": {"GET": "editor", "POST": "editor"},
+    "hub": {"GET": OPEN, "POST": OPEN},  # to the hub that knows the token, else 404
     "demo-remove": {"POST": "admin"},
     "connections": {"GET": "viewer", "POST": "admin"},
     "connection-check": {"POST": "editor"},
@@ -132,6 +144,13 @@ API: dict[str, dict[str, str]] = {
     f"{W}/channels/{{channel}}": {"PATCH": "editor"},
     f"{W}/channels/{{channel}}/merge": {"POST": "admin"},
     f"{W}/facts/{{table}}": {"GET": "viewer"},
+    f"{W}/feed-stats": {"GET": "viewer"},
+    f"{W}/feeds": {"GET": "viewer", "POST": "editor"},
+    f"{W}/feeds/find": {"POST": "editor"},
+    f"{W}/feeds/opml": {"GET": "viewer", "POST": "editor"},
+    f"{W}/feeds/{{feed}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
+    f"{W}/feeds/{{feed}}/items": {"POST": "editor"},
+    f"{W}/feeds/{{feed}}/read": {"POST": "editor"},
     f"{W}/formula": {"POST": "viewer"},
     f"{W}/benchmarks": {"GET": "viewer", "POST": "editor"},
     f"{W}/benchmarks/{{benchmark}}": {"DELETE": "editor"},
@@ -176,6 +195,9 @@ API: dict[str, dict[str, str]] = {
     f"{W}/kpis/{{kpi}}/notes/{{note}}": {"DELETE": "editor"},
     f"{W}/kpis/{{kpi}}/read": {"POST": "client"},
     f"{W}/kpis/{{kpi}}/value": {"GET": "viewer"},
+    f"{W}/ledger": {"GET": "viewer"},
+    f"{W}/ledger/{{entry}}/post": {"POST": "editor"},
+    f"{W}/ledger/{{entry}}/skip": {"POST": "editor"},
     f"{W}/members": {"GET": "admin", "POST": OPERATOR},
     f"{W}/members/{{member}}": {"PATCH": "admin", "DELETE": "admin"},
     f"{W}/numbers": {"GET": "viewer"},
@@ -208,6 +230,9 @@ API: dict[str, dict[str, str]] = {
     f"{W}/planner/posts/{{post}}/plan": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/versions": {"GET": "viewer"},
     f"{W}/posts": {"GET": "viewer"},
+    f"{W}/routes": {"GET": "viewer", "POST": "editor"},
+    f"{W}/routes/{{route}}": {"GET": "viewer", "PATCH": "editor", "DELETE": "editor"},
+    f"{W}/routes/{{route}}/trial": {"GET": "viewer"},
     f"{W}/shares": {"GET": "admin", "POST": "admin"},
     f"{W}/shares/{{share_id}}": {"DELETE": "admin"},
     f"{W}/why/{{kpi}}": {"GET": "viewer"},
@@ -223,6 +248,8 @@ FORMS = {
     "benchmarks": {"act": "remove", "row": ""},
     "post": {"act": "comment", "words": "x"},
     "posts-attention": {"act": "skip"},
+    "feed": {"act": "read"},
+    "feed-ledger": {"act": "skip", "entry": ""},
 }
 BENCHMARKS = b"""network,industry,tier_min,tier_max,kpi,variant,p25,p50,p75,n,year,source
 instagram,,,,engagement_rate_avg,er_reach_mean,,0.05,,,2025,Own survey
@@ -239,6 +266,7 @@ GOOD = {
     "formula": "likes",
     "csv": BENCHMARKS.decode(),
     "goal": {"title": "x"},
+    "url": "ftp://x",
 }
 NOT_OURS = ("accounts/", "api/v1/")
 OWN_ONLY = {
@@ -251,6 +279,7 @@ OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
     *("benchmark", "channel", "post", "delivery"),
     *("media_id", "campaign", "link"),
+    *("feed", "route", "entry"),
 }
 
 
@@ -309,6 +338,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "share_id": str(share.share_guide(scope, "Board").id),
         "benchmark": _benchmark(scope),
         **_post(scope, channel, _media(scope, folder)),
+        **_feed(scope, channel),
         "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
         "action": str(uuid4()),
         "token": str(uuid4()),
@@ -333,6 +363,19 @@ def _post(scope: Scope, channel: Channel, media_id: str) -> dict[str, str]:
     delivery = str(made.deliveries.get().id)
     ids = {"post": str(made.id), "delivery": delivery, "link": str(link.id)}
     return {**ids, "media_id": media_id}
+
+
+def _feed(scope: Scope, channel: Channel) -> dict[str, str]:
+    """A feed that is sent to, a route and the line of its ledger."""
+    now = datetime.now(UTC)
+    feed = feed_push.make(scope, "Toko", now)
+    target = {"channel": str(channel.id), "outcome": "draft"}
+    route = {"name": "Rute", "feeds": [str(feed.id)], "targets": [target]}
+    made = feed_routes.save(scope, route, now)
+    feed_push.send(scope, str(feed.id), [{"id": "1", "title": "Satu"}], datetime.now(UTC))
+    run_due(datetime.now(UTC))
+    entry = feed_routes.ledger(scope).get()
+    return {"feed": str(feed.id), "route": str(made.id), "entry": str(entry.id)}
 
 
 def _media(scope: Scope, folder: Any) -> str:

@@ -31,7 +31,8 @@ from tolok.store.models import Feed, FeedFetch, FeedItem
 
 LEASE = timedelta(minutes=5)  # a worker that dies in the middle holds a feed no longer
 KEEP_FETCHES = 200
-_ACCEPT = (
+PUSH = "push"  # the format of a feed whose entries come through the API and that is never read
+ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "text/calendar, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
@@ -55,7 +56,8 @@ class Fetched:
 
 def read_due(now: datetime, most: int = 20, client: Client = wire) -> int:
     """Read the feeds whose time has come; how many were."""
-    due = Feed.objects.filter(enabled=True, due_at__lte=now).order_by("due_at")[:most]
+    rows = Feed.objects.filter(enabled=True, due_at__lte=now).exclude(format=PUSH)
+    due = rows.order_by("due_at")[:most]
     done = 0
     for feed in due:
         mine = Feed.objects.filter(id=feed.id, due_at=feed.due_at).update(due_at=now + LEASE)
@@ -75,7 +77,7 @@ def read_one(feed_id: UUID, now: datetime, client: Client = wire) -> FeedFetch |
 
 async def fetch(http: SafeClient, feed: Feed) -> Fetched:
     """One conditional request. Nothing is written."""
-    headers = {"accept": _ACCEPT}
+    headers = {"accept": ACCEPT}
     if feed.etag:
         headers["if-none-match"] = feed.etag
     if feed.modified:

@@ -16,7 +16,7 @@ from tolok.lib.feeds.addresses import web_address
 from tolok.lib.feeds.opml import Listed, read_opml, write_opml
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
-from tolok.services.feed_fetch import Client, fetch
+from tolok.services.feed_fetch import PUSH, Client, fetch
 from tolok.services.feed_rules import read_first
 from tolok.services.wire import wire
 from tolok.store.models import Feed
@@ -49,7 +49,7 @@ def feed(scope: Scope, feed_id: str) -> Feed:
 
 def look(url: str, client: Client = wire) -> Reading:
     """Read an address without keeping anything. Raises ProblemError that says what is wrong."""
-    found = asyncio.run(_look(client, _address(url)))
+    found = asyncio.run(_look(client, address(url)))
     if found.reading is None:
         raise invalid(found.why or _NOTHING, _CHECK, type="feed-refused")
     return found.reading
@@ -57,16 +57,16 @@ def look(url: str, client: Client = wire) -> Reading:
 
 def add(scope: Scope, url: str, now: datetime, **fields: Any) -> Feed:
     """A feed that is read from now on. `fields` as in `change`."""
-    address = _address(url)
+    checked = address(url)
     with transaction.atomic():
         _room(scope, 1)
-        if within(Feed, scope.id).filter(url=address).exists():
+        if within(Feed, scope.id).filter(url=checked).exists():
             raise invalid(
                 Text("This feed is here already.", "Feed ini sudah ada di sini."),
                 Text("Change the one that is here.", "Ubah yang sudah ada."),
             )
         author = scope.actor.user
-        row = Feed(workspace=scope.workspace, url=address, due_at=now, author=author)
+        row = Feed(workspace=scope.workspace, url=checked, due_at=now, author=author)
         _set(row, fields)
         row.save()
         record(scope, scope.actor, "feed.added", str(row.id))
@@ -110,7 +110,7 @@ def take_opml(scope: Scope, body: bytes, now: datetime) -> TakenIn:
 
 def give_opml(scope: Scope) -> bytes:
     """All feeds as a list for another reader."""
-    rows = feeds(scope)
+    rows = [row for row in feeds(scope) if row.format != PUSH]
     listed = [Listed(row.url, row.title, row.folder, row.site) for row in rows]
     return write_opml(scope.workspace.name, listed)
 
@@ -119,6 +119,8 @@ def health_words(row: Feed, now: datetime) -> Text:
     """How the feed is, in a sentence."""
     if not row.enabled:
         return Text("Switched off by a person.", "Dimatikan oleh seseorang.")
+    if row.format == PUSH:
+        return Text("Its entries come through the API.", "Entrinya datang lewat API.")
     if row.read_at is None and not row.failures:
         return Text("Not read yet.", "Belum dibaca.")
     why = Text.from_dict(row.problem) if row.problem else None
@@ -159,7 +161,8 @@ def _set(row: Feed, fields: dict[str, Any]) -> None:
             case "enabled":
                 row.enabled = value is True
             case "hub_off":
-                row.hub_state = "off" if value is True else ""
+                if (row.hub_state == "off") != (value is True):
+                    row.hub_state = "off" if value is True else ""
             case "first":
                 read_first(value)
                 row.first = value
@@ -182,11 +185,12 @@ def _period(value: object) -> int:
     return value
 
 
-def _address(url: str) -> str:
-    address = web_address(url.strip() if "://" in url else f"https://{url.strip()}")
-    if not address or len(address) > LONGEST_URL:
+def address(url: str) -> str:
+    """The address as it is kept; without a scheme it is taken for https."""
+    found = web_address(url.strip() if "://" in url else f"https://{url.strip()}")
+    if not found or len(found) > LONGEST_URL:
         raise invalid(Text("That is not a web address.", "Itu bukan alamat web."), _CHECK)
-    return address
+    return found
 
 
 def _room(scope: Scope, more: int) -> None:
