@@ -210,3 +210,11 @@ def test_a_delivery_is_stopped_from_the_page(world):
     url = f"{world.base}/{row.post_id}/"
     world.browser.post(url, {"act": "stop", "delivery": str(row.id)})
     assert Delivery.objects.get().state == "cancelled"
+
+
+def test_the_last_day_for_approval_is_kept_and_shown(world):
+    write(world, act="save", approve_by="2030-03-01")
+    post = Post.objects.get()
+    assert post.expires_at.isoformat() == "2030-03-01T17:00:00+00:00"  # its end in Jakarta
+    page = world.browser.get(f"{world.base}/{post.id}/").content.decode()
+    assert 'name="approve_by" value="2030-03-01"' in page

@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tolok.core.publishing.content import PostContent, from_json
 from tolok.services import drafts, media, post_acts, post_read, posts
 from tolok.services.access import Scope
 from tolok.services.campaigns import campaigns, find_or_make
-from tolok.services.post_form import Names, read_late, read_tags
+from tolok.services.post_form import Names, read_late, read_tags, read_until
 from tolok.services.post_order import IDEA, When
 from tolok.store.models import Campaign, Media, Post
 from tolok.store.scope import within
@@ -30,6 +31,7 @@ class Sheet:
     tags: str
     campaign: str
     late: str
+    approve_by: str
     version: int
 
 
@@ -125,6 +127,7 @@ def _fields(scope: Scope, sheet: Sheet, *, make: bool) -> dict[str, Any]:
         "pillar": sheet.pillar.strip()[:60],
         "tags": list(read_tags(sheet.tags.split(","))),
         "late": read_late(sheet.late),
+        "expires_at": read_until(sheet.approve_by, ZoneInfo(scope.workspace.zone)),
     }
     name = sheet.campaign.strip()[:120]
     if make:

@@ -68,6 +68,7 @@ def _first(
         tags=tuple(fields.get("tags", ())),
         campaign=fields.get("campaign_id"),
         late=fields.get("late", ""),
+        expires_at=fields.get("expires_at"),
         **known,
     )
     return posts.make(scope, order, now)

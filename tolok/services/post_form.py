@@ -1,7 +1,7 @@
 """Orders as they come in from forms, files and the API: read strictly, with a problem per field."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -64,6 +64,7 @@ def read_order(form: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Order:
         late=read_late(form.get("late") or ""),
         origin=(form.get("origin") or "")[:80],
         evergreen=form.get("evergreen") or None,
+        expires_at=read_until(form.get("approve_by") or "", zone),
     )
 
 
@@ -99,6 +100,17 @@ def read_moment(words: str, zone: ZoneInfo) -> datetime:
     if found.tzinfo is not None:
         return found
     return moment(found.date(), found.time(), zone)
+
+
+def read_until(words: str, zone: ZoneInfo) -> datetime | None:
+    """The moment by which a post must be approved; a day alone means its end. None for ""."""
+    if not words.strip():
+        return None
+    try:
+        day = date.fromisoformat(words.strip())
+    except ValueError:
+        return read_moment(words, zone)
+    return moment(day + timedelta(days=1), time(0), zone)
 
 
 def read_day_time(day: str, at: str, zone: ZoneInfo) -> datetime:

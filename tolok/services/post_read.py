@@ -119,6 +119,7 @@ def post_dict(one: Post, now: datetime, *, workers: bool | None = None) -> dict[
         "author": str(one.author_id) if one.author_id else None,
         "origin": one.origin,
         "late": one.late,
+        "approve_by": _iso(one.expires_at),
         "trial": one.trial,
         "created_at": _iso(one.created_at),
         "deliveries": [

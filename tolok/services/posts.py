@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from tolok.core.publishing.content import PostContent, from_json, to_json
 from tolok.core.text import Text, say
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
-from tolok.services.post_form import Names, read_late, read_tags
+from tolok.services.post_form import Names, read_late, read_tags, read_until
 from tolok.services.post_order import DRAFT, IDEA, Order
 from tolok.services.post_plan import Planner, planner
 from tolok.store.models import Delivery, DeliveryStep, Post, PostVersion
@@ -93,11 +94,14 @@ def read_change(scope: Scope, form: Mapping[str, Any]) -> dict[str, Any]:
         "type": lambda words: words.strip()[:20],
         "pillar": lambda words: words.strip()[:60],
         "late": read_late,
+        "approve_by": lambda words: read_until(words, ZoneInfo(scope.workspace.zone)),
         "version": int,
     }
     found = {key: read[key](value) for key, value in form.items()}
     if "campaign" in found:
         found["campaign_id"] = found.pop("campaign")
+    if "approve_by" in found:
+        found["expires_at"] = found.pop("approve_by")
     return found
 
 

@@ -29,7 +29,10 @@ class WhenForm(Schema):
 
 
 class NewPost(Schema):
-    """`content`: text, media, link, thread, comment, poll, own …; see the reference of posts."""
+    """`content`: text, media, link, thread, comment, poll, own …; see the reference of posts.
+
+    `approve_by`: a day or moment after which it expires unapproved ("" for 90 days).
+    """
 
     content: dict[str, Any]
     channels: list[str] = []
@@ -40,6 +43,7 @@ class NewPost(Schema):
     tags: list[str] = []
     campaign: str = ""
     late: str = ""
+    approve_by: str = ""
 
 
 class NewPosts(Schema):
@@ -58,6 +62,7 @@ class PostChange(Schema):
     tags: list[str] | None = None
     campaign: str | None = None
     late: str | None = None
+    approve_by: str | None = None
 
 
 class PostCheck(Schema):

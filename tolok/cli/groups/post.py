@@ -37,6 +37,7 @@ def post() -> None:
 @click.option("--type", default="", help="Its content type.")
 @click.option("--pillar", default="", help="Its content pillar.")
 @click.option("--late", type=click.Choice(["send", "ask", "skip"]), help="When its time passes.")
+@click.option("--approve-by", default="", help="The last day for its approval.")
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

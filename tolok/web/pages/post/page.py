@@ -137,6 +137,7 @@ def _sheet(form: Typed) -> composer.Sheet:
         tags=form.tags,
         campaign=form.campaign,
         late=form.late,
+        approve_by=form.approve_by,
         version=form.version,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,7 @@ class Typed:
     tags: str = ""
     campaign: str = ""
     late: str = ""
+    approve_by: str = ""
     when: str = "draft"
     day: str = ""
     clock: str = ""
@@ -119,6 +120,7 @@ def of_post(post: Any, content: PostContent, zone: ZoneInfo) -> Typed:
         tags=", ".join(post.tags),
         campaign=post.campaign.name if post.campaign else "",
         late=post.late,
+        approve_by=_last_day(post.expires_at, zone),
         when=AT if at else "idea" if post.stage == "idea" else "draft",
         day=f"{at:%Y-%m-%d}" if at else "",
         clock=f"{at:%H:%M}" if at else "",
@@ -152,12 +154,18 @@ def of_form(form: QueryDict) -> Typed:
         tags=one("tags", ""),
         campaign=one("campaign", ""),
         late=one("late", ""),
+        approve_by=one("approve_by", ""),
         when=one("when", "draft") if one("when") in WHENS else "draft",
         day=one("day", ""),
         clock=one("clock", ""),
         version=_number(one("version", ""), 0),
         boxes=3 if one("act") == "more" else 1,
     )
+
+
+def _last_day(until: datetime | None, zone: ZoneInfo) -> str:
+    """The last whole day before it."""
+    return f"{until.astimezone(zone) - timedelta(seconds=1):%Y-%m-%d}" if until else ""
 
 
 def _prefixed(form: QueryDict, start: str) -> dict[str, str]:
