@@ -1,7 +1,6 @@
 """Log-ins looked after: one renewal at a time, none twice, and what is dead shows before a post."""
 
 import asyncio
-import threading
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -153,26 +152,6 @@ def test_a_delivery_that_renews_keeps_a_check_away(world, network, cast):
     assert network.used == ["r"]
     assert refused == ["in use"]
     assert held(row)["refresh"] == "r+"
-
-
-def test_many_threads_renew_a_token_once(world, network, cast):
-    row = ageing(world)
-    start = threading.Barrier(4)
-
-    def one() -> None:
-        start.wait()
-        try:
-            with suppress(ProblemError):
-                connection_check.check(cast.scope(), str(row.channel_id), world.clock())
-        finally:
-            databases.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert network.used == ["r"]
 
 
 def test_a_lost_answer_breaks_the_log_in_at_once_and_is_never_repeated(world, network, cast):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -255,6 +256,31 @@ def test_the_page_needs_few_queries(cast, server, django_assert_max_num_queries)
     browser.get(url(cast))
     with django_assert_max_num_queries(12):
         browser.get(url(cast))
+
+
+def test_a_disconnected_log_in_is_void_at_the_server(cast, server):
+    browser = cast.browser("admin")
+    back(browser, answer(server, leave(browser, cast, server)))
+    row = Connection.objects.get()
+    token = open_sealed(row.sealed)["token"]
+    server.ask("GET", "/api/v1/accounts/verify_credentials", token=token)
+    assert connections.disconnect(cast.scope(), str(row.channel_id))
+    with pytest.raises(HTTPError):
+        server.ask("GET", "/api/v1/accounts/verify_credentials", token=token)
+
+
+def test_disconnecting_works_while_the_network_does_not_answer(cast, server):
+    row = connected(cast, server)
+    Connection.objects.filter(id=row.id).update(server="http://127.0.0.1:9")
+    assert not connections.disconnect(cast.scope(), str(row.channel_id))
+    row.refresh_from_db()
+    assert (row.state, open_sealed(row.sealed)) == ("off", {})
+
+
+def test_a_form_needs_no_secure_way_back(cast, server):
+    form = {"server": server.url, "token": TOKEN}
+    page = cast.browser("admin").post(url(cast, "connect", "mastodon", "token"), form)
+    assert page.status_code == 302
 
 
 def test_no_token_stands_readable_in_the_database_file(cast, server, tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tolok.core.publishing.account import Account, Capabilities
 from tolok.core.publishing.http import Http
@@ -312,3 +312,11 @@ class Network(Protocol):
     async def edit(
         self, http: Http, account: Account, remote_id: str, parcel: Parcel, prepared: Prepared
     ) -> Published: ...
+
+
+@runtime_checkable
+class Revokes(Protocol):
+    """A network where a log-in can be given back; asked by `isinstance`."""
+
+    async def revoke(self, http: Http, account: Account) -> bool:
+        """Make the account's tokens void. False: these cannot be given back from here."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tolok.core.errors import invalid, not_found, unknown_name
-from tolok.core.ports import Network
+from tolok.core.errors import ProblemError, invalid, not_found, unknown_name
+from tolok.core.ports import Network, Revokes
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.lateness import Late
 from tolok.core.publishing.sign_in import SignIn
@@ -34,6 +34,11 @@ class Way:
     name: Text
     mark: str
     sign_in: SignIn
+
+    @property
+    def leads_away(self) -> bool:
+        """Does it need a browser that comes back?"""
+        return self.sign_in.id == "oauth"
 
 
 def ways() -> list[Way]:
@@ -92,17 +97,18 @@ def connect_by_form(
     scope: Scope, chosen: Way, form: Mapping[str, str], *, now: datetime, channel: str = ""
 ) -> Connection:
     """For callers without a browser: only ways that need no trip. Raises ProblemError."""
-    met = begin(scope, chosen, form, base="", session="", now=now, channel=channel)
-    if isinstance(met, Trip):
-        raise invalid(
-            say(
-                "{name} is connected through a browser.",
-                "{name} dihubungkan melalui peramban.",
-                name=chosen.name,
-            ),
-            Text("Use the Connections page.", "Pakai halaman Sambungan."),
-        )
-    return met
+    if not chosen.leads_away:
+        met = begin(scope, chosen, form, base="", session="", now=now, channel=channel)
+        if isinstance(met, Connection):
+            return met
+    raise invalid(
+        say(
+            "{name} is connected through a browser.",
+            "{name} dihubungkan melalui peramban.",
+            name=chosen.name,
+        ),
+        Text("Use the Connections page.", "Pakai halaman Sambungan."),
+    )
 
 
 def finish(
@@ -151,14 +157,36 @@ def settle(
     return connection
 
 
-def disconnect(scope: Scope, channel: str) -> None:
-    """Forget the log-in. Posts that are planned wait until the channel is connected again."""
+def disconnect(scope: Scope, channel: str) -> bool:
+    """Forget the log-in and give it back to the network; False when that did not work.
+
+    Posts that are planned wait until the channel is connected again.
+    """
     connection = connection_of(scope, channel)
+    account = _opened(connection)
     with transaction.atomic():
         connection.state, connection.sealed = "off", seal({})
         connection.problem = connection.expires_at = None
         connection.save(update_fields=["state", "sealed", "problem", "expires_at"])
         record(scope, scope.actor, "connection.off", str(connection.channel_id))
+    return account is not None and _given_back(connection, account)
+
+
+def _opened(connection: Connection) -> Account | None:
+    try:
+        return accounts.account_of(connection)
+    except ProblemError:
+        return None  # nothing to give back
+
+
+def _given_back(connection: Connection, account: Account) -> bool:
+    network = accounts.networks().get(connection.channel.network)
+    if not isinstance(network, Revokes) or not account.credentials:
+        return False
+    try:
+        return talk(lambda http: network.revoke(http, account))
+    except ProblemError:
+        return False
 
 
 def connections(scope: Scope) -> list[Connection]:

@@ -10,7 +10,7 @@ from tests.servers.pds import Pds, Person
 from tolok.core.outcomes import Cause, Permanent
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.parcel import Parcel
-from tolok.core.publishing.sign_in import Away, Here
+from tolok.core.publishing.sign_in import Away, Here, Site
 from tolok.networks.bluesky.network import NETWORK
 from tolok.networks.bluesky.oauth import OAuth
 
@@ -104,3 +104,21 @@ def test_a_code_is_worth_one_log_in(pds: Pds, who: Person):
     with pytest.raises(Permanent) as caught:
         come_back(pds, away, answer)
     assert caught.value.cause is Cause.AUTH_EXPIRED
+
+
+def test_a_log_in_that_is_given_back_is_void(pds: Pds, who: Person):
+    away = leave(pds, {"handle": who.handle})
+    account = come_back(pds, away, Visitor(away.url).agree(who))
+    assert with_http(lambda http: NETWORK.revoke(http, account))
+    with pytest.raises(Permanent) as caught:
+        with_http(lambda http: NETWORK.refresh(http, account, NOW))
+    assert caught.value.cause is Cause.AUTH_EXPIRED
+
+
+def test_a_client_with_a_key_of_its_own_reads_as_the_server_wants_it():
+    site = Site("https://tolok.example", "https://tolok.example/connect/back/", "https://t.e/d.json")
+    kept = OAuth().new_app()
+    document = OAuth().document(site, kept)
+    assert document["token_endpoint_auth_method"] == "private_key_jwt"
+    assert kept["client_key"] not in str(document)
+    assert OAuth().app(site, kept)["client_id"] == document["client_id"]

@@ -215,6 +215,24 @@ def test_a_token_is_changed_for_a_new_one(account: Account):
     with_http(act)
 
 
+def test_an_old_token_may_be_used_again_after_a_lost_answer(pds: Pds):
+    account = connect(pds, pds.person("hilang"))
+    lost = with_http(lambda http: NETWORK.refresh(http, account, NOW))
+    again = with_http(lambda http: NETWORK.refresh(http, account, NOW))
+    assert lost is not None
+    assert again is not None
+    checked = with_http(lambda http: NETWORK.check(http, again, NOW))
+    assert checked.remote_id == account.remote_id
+
+
+def test_a_session_that_is_given_back_is_void(pds: Pds):
+    account = connect(pds, pds.person("pulang"))
+    assert with_http(lambda http: NETWORK.revoke(http, account))
+    with pytest.raises(Permanent) as caught:
+        with_http(lambda http: NETWORK.refresh(http, account, NOW))
+    assert caught.value.cause is Cause.AUTH_EXPIRED
+
+
 def test_a_broken_token_is_an_ended_log_in_whatever_the_status(account: Account):
     broken = account.with_credentials({"access": "not-a-token", "refresh": "nor-this"})
     for act in (

@@ -158,16 +158,18 @@ def mended() -> dict[str, Any]:
     """The document, with slips put right that its own texts and the RFCs contradict.
 
     A status may have words beside media or a poll: `oneOf` would refuse every such post. The token
-    end point takes a form (RFC 6749, 4.1.3), the document shows JSON alone. `redirect_uris` may be
-    one address (all versions) or a list (4.3 and later). Its log-in is read as the header that it
-    is, since openapi-core knows no `oauth2`; scopes are checked here. A file is bytes.
+    end points take forms (RFC 6749, 4.1.3; RFC 7009), the document shows JSON alone.
+    `redirect_uris` may be one address (all versions) or a list (4.3 and later). Its log-in is read
+    as the header that it is, since openapi-core knows no `oauth2`; scopes are checked here. A file
+    is bytes.
     """
     found: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
     paths = found["paths"]
     body = paths["/api/v1/statuses"]["post"]["requestBody"]["content"]["application/json"]
     body["schema"] = {"anyOf": body["schema"]["oneOf"]}
-    token = paths["/oauth/token"]["post"]["requestBody"]["content"]
-    token["application/x-www-form-urlencoded"] = token["application/json"]
+    for name in ("/oauth/token", "/oauth/revoke"):
+        body = paths[name]["post"]["requestBody"]["content"]
+        body["application/x-www-form-urlencoded"] = body["application/json"]
     app = paths["/api/v1/apps"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     uris = app["properties"]["redirect_uris"]
     app["properties"]["redirect_uris"] = {"anyOf": [uris, uris["items"]]}

@@ -82,10 +82,12 @@ def settle(request: HttpRequest, workspace: str, channel: str, body: ConnectionC
 
 @router.delete("/workspaces/{workspace}/connections/{channel}")
 def disconnect(request: HttpRequest, workspace: str, channel: str) -> dict:
-    """Forget the log-in; planned posts wait until the channel is connected again."""
+    """Forget the log-in; planned posts wait until the channel is connected again.
+
+    `revoked`: the network made its tokens void. If not, withdraw them in its own settings.
+    """
     scope = scope_of(request, workspace, "admin")
-    connections.disconnect(scope, channel)
-    return {"disconnected": channel}
+    return {"revoked": connections.disconnect(scope, channel), "disconnected": channel}
 
 
 ROUTER = ("", router)

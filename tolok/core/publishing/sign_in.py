@@ -57,7 +57,7 @@ class SignIn(Protocol):
     """
 
     @property
-    def id(self) -> str: ...  # oauth, app_password, webhook, bot
+    def id(self) -> str: ...  # oauth leads away and back; app_password, webhook, bot … do not
     @property
     def name(self) -> Text: ...
     @property

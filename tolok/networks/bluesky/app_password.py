@@ -136,6 +136,17 @@ async def refreshed(http: Http, account: Account) -> Account:
     return fresh.with_credentials(_credentials(session), ends(session["accessJwt"]))
 
 
+async def revoked(http: Http, account: Account) -> bool:
+    """End the session; the app password itself is withdrawn in Bluesky's settings."""
+    said = await http.request(
+        "POST",
+        f"{account.server}/xrpc/com.atproto.server.deleteSession",
+        headers={"authorization": f"Bearer {account.credentials.get('refresh', '')}"},
+    )
+    accepted(said, "POST")
+    return True
+
+
 def ends(token: str) -> datetime | None:
     """When a token says that it ends. Nothing is trusted for it: the server checks its own."""
     try:

@@ -81,6 +81,11 @@ class Bluesky:
             return await oauth.refreshed(http, account)
         return await app_password.refreshed(http, account)
 
+    async def revoke(self, http: Http, account: Account) -> bool:
+        if "key" in account.credentials:
+            return await oauth.revoked(http, account)
+        return await app_password.revoked(http, account)
+
     async def prepare(
         self, http: Http, account: Account, parcel: Parcel, done: Prepared, note: Note
     ) -> Prepared:

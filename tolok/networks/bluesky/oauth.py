@@ -48,6 +48,7 @@ class Issuer:
     authorize: str
     push: str
     token: str
+    revoke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,18 @@ async def refreshed(http: Http, account: Account) -> Account:
     return _with(account, held, said)
 
 
+async def revoked(http: Http, account: Account) -> bool:
+    """Make the log-in void where its server says that it can be (RFC 7009)."""
+    held = account.credentials
+    issuer = await discover(http, account.server)
+    if not issuer.revoke or issuer.id != held["issuer"]:
+        return False
+    client = Client(held["client"], held.get("client_key", ""))
+    form = {**client.named(issuer.id), "token": held.get("refresh") or held["access"]}
+    await _post(http, issuer.revoke, form, held["key"])
+    return True
+
+
 def client_of(here: Here) -> Client:
     """The address of our own document, or the form for programs on the person's own machine."""
     if known := here.app.get("client_id", ""):
@@ -228,7 +241,13 @@ async def discover(http: Http, server: str) -> Issuer:
         authorize=about["authorization_endpoint"],
         push=about["pushed_authorization_request_endpoint"],
         token=about["token_endpoint"],
+        revoke=_optional(about, "revocation_endpoint"),
     )
+
+
+def _optional(about: Mapping[str, Any], name: str) -> str:
+    found = about.get(name)
+    return found if isinstance(found, str) else ""
 
 
 async def _identity(http: Http, name: str, server: str, here: Here) -> Identity:

@@ -31,7 +31,7 @@ from tolok.lib.catalogue import post_limits
 from tolok.networks.mastodon import instance
 from tolok.networks.mastodon.calls import call, rows, step, table
 from tolok.networks.mastodon.listing import moment, seen
-from tolok.networks.mastodon.oauth import AccessToken, OAuth, account_of
+from tolok.networks.mastodon.oauth import AccessToken, OAuth, account_of, revoked
 
 PAGE = 40  # the most that a server lists at once
 # The documented defaults; the catalogue's file of the network says the same, dated.
@@ -87,6 +87,9 @@ class Mastodon:
 
     async def refresh(self, http: Http, account: Account, now: datetime) -> Account | None:
         return None  # tokens of this network do not end
+
+    async def revoke(self, http: Http, account: Account) -> bool:
+        return await revoked(http, account)
 
     async def prepare(
         self, http: Http, account: Account, parcel: Parcel, done: Prepared, note: Note

@@ -1,6 +1,6 @@
 """Signing in at any server: an app registered there for this Tolok, then the code flow with PKCE.
 
-docs.joinmastodon.org/spec/oauth, 2026-11. Tokens do not end; `revoke` gives them back.
+docs.joinmastodon.org/spec/oauth, 2026-11. Tokens do not end; `revoked` gives them back.
 """
 
 from collections.abc import Mapping
@@ -135,6 +135,17 @@ async def account_of(http: Http, server: str, credentials: Mapping[str, str]) ->
         credentials=credentials,
         facts=await instance.facts(http, bare, now),
     )
+
+
+async def revoked(http: Http, account: Account) -> bool:
+    """A token of an app that we registered; one that a person made stays theirs to delete."""
+    held = account.credentials
+    if "client_id" not in held:
+        return False
+    names = ("client_id", "client_secret", "token")
+    form = {name: held[name] for name in names}
+    accepted(await http.request("POST", f"{account.server}/oauth/revoke", form=form), "POST")
+    return True
 
 
 def base(server: str) -> str:

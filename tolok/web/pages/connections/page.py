@@ -56,7 +56,7 @@ def connect(request: PersonVisit, scope: Scope, network: str, way: str) -> HttpR
                 scope,
                 chosen,
                 request.POST.dict(),
-                base=sign_in_apps.base_of(_own(request)),
+                base=sign_in_apps.base_of(_own(request)) if chosen.leads_away else "",
                 session=_session(request),
                 now=now(),
                 channel=request.GET.get("channel", ""),
