@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:cacheprovide
 # What touches the app database: `make test` runs it on PostgreSQL first, where there is one.
 ON_POSTGRES := tests/services tests/jobs tests/delivery tests/api tests/web tests/lib/test_database_url.py \
 	tests/cli/test_imports_commands.py tests/cli/test_numbers_commands.py tests/durability/test_kill.py
-BENCHES ?= pages serve import attain facts feeds
+BENCHES ?= pages serve import attain facts feeds planner
 FRONT := $(wildcard tolok/web/assets/css/*.css tolok/web/assets/js/*.js tolok/web/assets/*.svg package.json package-lock.json)
 MESSAGES := $(wildcard tolok/web/locale/*/LC_MESSAGES/*.po)
 

@@ -27,6 +27,12 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("connections", "resume"): (f"PATCH {W}/connections/{{channel}}", "connection set"),
     ("connections", "settle"): (f"PATCH {W}/connections/{{channel}}", "connection set"),
     ("connections", ""): (f"POST {W}/connections", "connection add"),
+    ("calendar", "shift"): (f"POST {W}/planner/posts/acts", "calendar move"),
+    ("calendar", "move"): (f"POST {W}/planner/posts/acts", "calendar move"),
+    ("calendar", "draft"): (f"POST {W}/planner/posts/acts", "calendar draft"),
+    ("calendar", "cancel"): (f"POST {W}/planner/posts/acts", "calendar cancel"),
+    ("calendar", "note"): (f"POST {W}/planner/notes", "calendar note"),
+    ("calendar", "unnote"): (f"DELETE {W}/planner/notes/{{calendar_note}}", "calendar unnote"),
     ("data", "again"): (f"POST {W}/imports/commit", "imports commit"),
     ("data", "undo"): (f"POST {W}/imports/{{batch}}/undo", "imports undo"),
     ("data", "answer"): (f"POST {W}/imports/{{batch}}/answers", "imports answer"),
@@ -108,6 +114,7 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
 }
 # Writing calls that no page makes, or makes under another name → commands
 CALLS: dict[str, str] = {
+    f"PUT {W}/planner/settings": "calendar settings",
     "POST /api/v1/keys/retire": "keys retire",
     "POST /api/v1/keys/rotate": "keys rotate",
     "POST /api/v1/demo": "demo",

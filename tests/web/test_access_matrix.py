@@ -29,6 +29,7 @@ from tolok.core.goals.goal import Goal
 from tolok.core.publishing.content import MediaUse, PostContent
 from tolok.core.roles import ROLES
 from tolok.services import (
+    calendar_notes,
     campaigns,
     feed_push,
     feed_routes,
@@ -102,6 +103,7 @@ PAGES: dict[str, dict[str, str]] = {
     "review-guest": {"GET": OPEN, "POST": OPEN},
     "review-guest-media": {"GET": OPEN},
     "approval": {"GET": "admin", "POST": "admin"},
+    "calendar": {"GET": "viewer", "POST": "editor"},
     "media": {"GET": "viewer", "POST": "editor"},
     "media-piece": {"GET": "viewer", "POST": "editor"},
     "media-file": {"GET": "viewer"},
@@ -205,6 +207,11 @@ API: dict[str, dict[str, str]] = {
     f"{W}/objectives": {"GET": "client", "POST": "editor"},
     f"{W}/objectives/{{objective}}": {"PATCH": "editor"},
     f"{W}/planner/approval": {"GET": "viewer", "PUT": "admin"},
+    f"{W}/planner/calendar": {"GET": "viewer"},
+    f"{W}/planner/notes": {"POST": "editor"},
+    f"{W}/planner/notes/{{calendar_note}}": {"DELETE": "editor"},
+    f"{W}/planner/posts/acts": {"POST": "editor"},
+    f"{W}/planner/settings": {"GET": "viewer", "PUT": "editor"},
     f"{W}/planner/campaigns": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/campaigns/{{campaign}}": {"PATCH": "editor"},
     f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},
@@ -278,6 +285,7 @@ OWN_ONLY = {
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
     *("benchmark", "channel", "post", "delivery"),
+    *("calendar_note",),
     *("media_id", "campaign", "link"),
     *("feed", "route", "entry"),
 }
@@ -339,6 +347,9 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "benchmark": _benchmark(scope),
         **_post(scope, channel, _media(scope, folder)),
         **_feed(scope, channel),
+        "calendar_note": str(
+            calendar_notes.add_note(scope, {"first": "2026-12-24", "words": "Tutup"}).id
+        ),
         "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
         "action": str(uuid4()),
         "token": str(uuid4()),

@@ -5,3 +5,5 @@ import "./focus.js";
 import "./keys.js";
 import "./overlays.js";
 import "./chart-loader.js";
+
+if (document.querySelector("[data-calendar]")) import("./calendar.js");
