@@ -136,14 +136,15 @@ def _able(connection: Connection | None) -> Capabilities | None:
 
 
 def _line(part: Part, able: Capabilities, stops: Sequence[MediaProblem]) -> Line:
-    problems = check(part.text, able.text)
+    rules = able.text_for(with_media=bool(part.media))
+    problems = check(part.text, rules)
     if part.media and not part.text.strip():
         problems = tuple(each for each in problems if each.code != "empty")
     media = (TextProblem(each.code, each.words, 0, 0) for each in stops)
     return Line(
         part,
-        length(part.text, able.text),
-        able.text.limit,
+        length(part.text, rules),
+        rules.limit,
         (*problems, *_cannot(part, able), *media),
     )
 

@@ -83,6 +83,8 @@ def test_what_the_documents_refuse_is_refused_with_its_reason(parcel, cause):
 def test_limits_of_the_catalogue_are_those_of_the_documents():
     able = NETWORK.capabilities(ACCOUNT)
     assert (able.retry, able.text.limit, able.media.most) == ("E", 4096, 10)
+    assert able.text_for(with_media=False).limit == 4096
+    assert able.text_for(with_media=True).limit == 1024
     assert not able.listing
     assert not able.metrics
 

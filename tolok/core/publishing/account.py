@@ -61,6 +61,7 @@ class Capabilities:
 
     retry: str
     text: TextLimits
+    caption: TextLimits | None = None  # the text beside media, where it has another limit
     media: MediaLimits | None = None  # None: text only
     reply: bool = False  # threads and first comments
     delete: bool = False
@@ -76,3 +77,6 @@ class Capabilities:
     limits: tuple[OwnLimit, ...] = ()
     notes: tuple[Text, ...] = ()  # what a person should know ("this server ignores the key")
     as_of: datetime | None = None  # when the server was asked; None: the documented values
+
+    def text_for(self, *, with_media: bool) -> TextLimits:
+        return self.caption if with_media and self.caption else self.text

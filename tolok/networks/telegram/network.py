@@ -59,6 +59,7 @@ class Telegram:
         return Capabilities(
             retry="E",
             text=known.text if known else TEXT,
+            caption=known.caption if known else None,
             media=known.media if known else None,
             reply=True,
             delete=True,
