@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from tolok.core.errors import invalid, not_found
+from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.feeds.decide import Decision, Memory, Outcome, What, decide
 from tolok.core.text import Text, say
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
 from tolok.services.feed_rules import read_filter
-from tolok.services.feed_run import candidate, make_by_hand, way
+from tolok.services.feed_run import candidate, make_by_hand, picture_of, way
 from tolok.services.post_form import Names
 from tolok.store.models import Feed, FeedDecision, FeedItem, Route, RouteTarget
 from tolok.store.scope import within
@@ -99,24 +99,20 @@ def ledger(
 
 def act(scope: Scope, decision_id: str, name: str, now: datetime) -> FeedDecision:
     """By hand: "skip" an entry that waits, or "post" one whatever was decided before."""
+    rows = within(FeedDecision, scope.id)
+    if name == "post" and (found := rows.filter(id=row_id(decision_id)).first()):
+        picture_of(scope, found)
     with transaction.atomic():
-        rows = within(FeedDecision, scope.id).select_for_update(of=("self",))
-        row = rows.filter(id=row_id(decision_id)).first()
+        row = rows.select_for_update(of=("self",)).filter(id=row_id(decision_id)).first()
         if row is None:
             raise not_found(Text("entry of the ledger", "entri catatan"))
         if name == "skip" and row.what == What.WAITING:
             row.what, row.why, row.decided_at = What.SKIPPED, _SKIPPED.as_dict(), now
             row.save()
-        elif name == "post":
+        elif name == "post" and row.post_id is None:
             make_by_hand(scope, row, now)
         else:
-            raise invalid(
-                say("{name} is not possible here.", "{name} tidak bisa di sini.", name=name),
-                Text(
-                    "Use skip for what waits, or post.",
-                    "Pakai skip untuk yang menunggu, atau post.",
-                ),
-            )
+            raise _impossible(name)
         record(scope, scope.actor, f"feed.{name}", str(row.item_id))
     return row
 
@@ -199,6 +195,16 @@ def _keys(form: Form, known: set[str]) -> None:
                 say("A route has no {name}.", "Rute tidak punya {name}.", name=name),
                 say("Known: {all}.", "Yang dikenal: {all}.", all=", ".join(sorted(known))),
             )
+
+
+def _impossible(name: str) -> ProblemError:
+    return invalid(
+        say("{name} is not possible here.", "{name} tidak bisa di sini.", name=name),
+        Text(
+            "Use skip for what waits, or post what has no post yet.",
+            "Pakai skip untuk yang menunggu, atau post untuk yang belum jadi posting.",
+        ),
+    )
 
 
 _SKIPPED = Text("A person skipped it.", "Seseorang melewatinya.")

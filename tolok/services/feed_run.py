@@ -5,6 +5,7 @@ neither, so nothing is posted twice and nothing is lost.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,12 +25,14 @@ from tolok.core.feeds.decide import (
     decide,
 )
 from tolok.core.feeds.fill import Filled, Manner, TooLong, fill
+from tolok.core.feeds.item import Enclosure
 from tolok.core.feeds.template import template
 from tolok.core.publishing.content import PostContent
 from tolok.core.publishing.length import TextLimits, Unit
-from tolok.core.text import Text
-from tolok.services import posts
+from tolok.core.text import Text, say
+from tolok.services import feed_pictures, posts
 from tolok.services.access import Actor, Scope
+from tolok.services.feed_fetch import Client
 from tolok.services.feed_rules import (
     read_filter,
     read_item,
@@ -40,6 +43,7 @@ from tolok.services.feed_rules import (
 )
 from tolok.services.post_check import reachable
 from tolok.services.post_order import AT, DRAFT, NEXT, NOW, Order, When
+from tolok.services.wire import wire
 from tolok.store.models import FeedDecision, FeedItem, Post, RouteTarget
 
 Compose = Callable[[Scope, Order, datetime], Post]
@@ -52,15 +56,18 @@ TITLES = 500
 UNKNOWN_LIMITS = TextLimits(Unit.CODE_POINTS, 500)
 
 
-def run_due(now: datetime, compose: Compose = posts.make) -> int:
+def run_due(now: datetime, compose: Compose = posts.make, client: Client = wire) -> int:
     """Decide on every way that has something undecided; how many decisions were made."""
     ways = RouteTarget.objects.filter(enabled=True, route__enabled=True)
-    return sum(_told(target, now, compose) for target in ways if _has_work(target, now))
+    ways = ways.select_related("route__workspace", "channel__workspace")
+    return sum(_told(target, now, compose, client) for target in ways if _has_work(target, now))
 
 
-def _told(target: RouteTarget, now: datetime, compose: Compose) -> int:
+def _told(target: RouteTarget, now: datetime, compose: Compose, client: Client) -> int:
     """As `run`; rules that cannot be used are noted at the way and stop no other one."""
     try:
+        if target.picture:
+            feed_pictures.bring(_scope(target), _pictures(target, now), client)
         return run(target.id, now, compose)
     except ProblemError as error:
         problem = {"why": error.problem.detail.as_dict(), "fix": error.problem.fix.as_dict()}
@@ -79,15 +86,36 @@ def run(target_id: UUID, now: datetime, compose: Compose = posts.make) -> int:
         return 0
     items = list(_undecided(target)[:MOST])
     by_key = {str(item.id): item for item in items}
-    scope = Scope(target.route.workspace, "owner", OPERATOR)
+    scope = _scope(target)
     decisions = [_passed(target, item) for item in items if item.passed]
     open_ones = [candidate(item) for item in items if not item.passed]
-    decisions += decide(way(scope, target), open_ones, _memory(target, now), now)
+    decided = decide(way(scope, target), open_ones, _memory(target, now), now)
+    decisions += [each for each in decided if not _lacks_picture(each, by_key[each.key])]
     waits = [_keep(scope, target, by_key[each.key], each, now, compose) for each in decisions]
     target.due_at = min((at for at in waits if at is not None), default=None)
     target.problem = None
     target.save(update_fields=["due_at", "problem"])
     return len(decisions)
+
+
+def _pictures(target: RouteTarget, now: datetime) -> list[tuple[FeedItem, Enclosure]]:
+    """Of the entries that would become posts now."""
+    items = {str(each.id): each for each in _undecided(target)[:MOST] if not each.passed}
+    open_ones = [candidate(item) for item in items.values()]
+    if not any(each.item.image for each in open_ones):
+        return []
+    decided = decide(way(_scope(target), target), open_ones, _memory(target, now), now)
+    return [(items[each.key], each.post.image) for each in decided if each.post and each.post.image]
+
+
+def _lacks_picture(made: Decision, item: FeedItem) -> bool:
+    """Its picture was not asked for yet: it is decided on in the next round."""
+    image = made.post.image if made.post and made.what is What.GIVEN else None
+    return image is not None and not feed_pictures.settled(item, image)
+
+
+def _scope(target: RouteTarget) -> Scope:
+    return Scope(target.route.workspace, "owner", OPERATOR)
 
 
 def way(scope: Scope, target: RouteTarget) -> Way:
@@ -151,6 +179,13 @@ def candidate(item: FeedItem, seen: datetime | None = None) -> Candidate:
     return Candidate(str(item.id), read_item(item.content), item.feed.title, first_seen)
 
 
+def picture_of(scope: Scope, row: FeedDecision, client: Client = wire) -> None:
+    """Bring the picture of an entry that a person wants to post. Outside any transaction."""
+    image = read_item(row.item.content).image
+    if image is not None and row.target.picture:
+        feed_pictures.bring(scope, [(row.item, image)], client)
+
+
 def make_by_hand(
     scope: Scope, row: FeedDecision, now: datetime, compose: Compose = posts.make
 ) -> FeedDecision:
@@ -160,8 +195,8 @@ def make_by_hand(
     post = fill(rules.manner, item, str(row.item_id), feed=row.item.feed.title, about=rules.about)
     if isinstance(post, TooLong):
         raise invalid(post.words, Text("Shorten the template.", "Pendekkan templatnya."))
-    row.post = compose(scope, _order(row.target, row.item, post, None, now), now)
-    row.what, row.why, row.fix = What.GIVEN, _BY_HAND.as_dict(), None
+    row.post, plain = _composed(scope, _order(row.target, row.item, post, None, now), now, compose)
+    row.what, row.why, row.fix = What.GIVEN, _told_of(_BY_HAND, row.item, post, plain), None
     row.at, row.decided_at, row.cut = None, now, list(post.cut)
     row.save()
     return row
@@ -194,14 +229,16 @@ def _keep(
 ) -> datetime | None:
     """Write the decision, and the post if there is to be one; when to look again if it waits."""
     post, fix = None, None
-    what, why, at = made.what, made.why, made.at
+    what, why, at = made.what, made.why.as_dict(), made.at
     if made.what is What.GIVEN and made.post is not None:
+        order = _order(target, item, made.post, made.at, now)
         try:
-            with transaction.atomic():
-                post = compose(scope, _order(target, item, made.post, made.at, now), now)
+            post, plain = _composed(scope, order, now, compose)
+            why = _told_of(made.why, item, made.post, plain)
         except ProblemError as error:
             # nothing was made: the entry waits, with the reason, until it can be or is too old
-            what, why, at = What.WAITING, error.problem.detail, now + timedelta(minutes=15)
+            what, why = What.WAITING, error.problem.detail.as_dict()
+            at = now + timedelta(minutes=15)
             fix = error.problem.fix.as_dict()
     FeedDecision.objects.update_or_create(
         item=item,
@@ -209,7 +246,7 @@ def _keep(
         defaults={
             "workspace_id": target.workspace_id,
             "what": what.value,
-            "why": why.as_dict(),
+            "why": why,
             "fix": fix,
             "at": at,
             "decided_at": now,
@@ -220,18 +257,44 @@ def _keep(
     return (at or now + AGAIN) if what is What.WAITING else None
 
 
+def _composed(
+    scope: Scope, order: Order, now: datetime, compose: Compose
+) -> tuple[Post, Text | None]:
+    """The post; and why it has no picture, when a channel takes it only without one."""
+    try:
+        with transaction.atomic():
+            return compose(scope, order, now), None
+    except ProblemError as error:
+        if not order.content.media:
+            raise
+        plain = replace(order, content=replace(order.content, media=()))
+        with transaction.atomic():
+            return compose(scope, plain, now), error.problem.detail
+
+
+def _told_of(why: Text, item: FeedItem, post: Filled, plain: Text | None) -> dict[str, str]:
+    """The reason of a decision, and why the picture of the entry is not with it."""
+    lacking = plain or (feed_pictures.why_not(item) if post.image else None)
+    if lacking is None:
+        return why.as_dict()
+    return say(
+        "{why} Without its picture: {lacking}", "{why} Tanpa gambarnya: {lacking}",
+        why=why, lacking=lacking,
+    ).as_dict()  # fmt: skip
+
+
 def _order(
     target: RouteTarget, item: FeedItem, post: Filled, at: datetime | None, now: datetime
 ) -> Order:
-    image = post.image
+    use = feed_pictures.use(item, post.image) if post.image else None
+    media = (use,) if use else ()
     return Order(
-        content=PostContent(text=post.text, link=post.link, comment=post.comment),
+        content=PostContent(text=post.text, media=media, link=post.link, comment=post.comment),
         channels=(target.channel_id,),
         when=_when(target.outcome, at, now),
         title=item.title[:200],
         campaign=target.route.campaign_id,
         origin=f"feed:{item.feed_id}",
-        extra={"image": image.url, "alt": image.alt} if image else {},
     )
 
 

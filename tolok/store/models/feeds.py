@@ -94,7 +94,8 @@ class RouteTarget(Owned):
 class FeedItem(Owned):
     """An entry as it was read last. `key` never changes, `digest` when somebody edited it.
 
-    `passed` says why it was passed over when its feed was read for the first time.
+    `passed` says why it was passed over when its feed was read for the first time. `picture`: the
+    address that was tried, and its `media` id or `why` there is none.
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items")
@@ -107,6 +108,7 @@ class FeedItem(Owned):
     first_seen = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     passed = Json(null=True)
+    picture = Json(null=True)
 
     class Meta:
         ordering = ["-first_seen", "-id"]
