@@ -242,6 +242,23 @@ def test_a_log_in_without_posts_is_asked_every_six_hours(world, network):
     assert Connection.objects.get(channel=channel).checked_at == world.clock()
 
 
+def test_who_does_not_answer_is_asked_again_in_half_an_hour_and_keeps_nobody_waiting(
+    world, network
+):
+    silent = world.channel("diam", checked_at=NOON - timedelta(hours=7))
+    other = world.channel("lain", checked_at=NOON - timedelta(hours=6))
+    network.check_fault = DOWN
+    look_after(NOON, most=1)
+    network.check_fault = None
+    look_after(NOON + timedelta(minutes=1), most=1)
+    times = dict(Connection.objects.values_list("channel__name", "checked_at"))
+    assert times == {"diam": NOON, "lain": NOON + timedelta(minutes=1)}
+    assert look_after(NOON + timedelta(minutes=29)) == 0
+    assert look_after(NOON + timedelta(minutes=30)) == 1
+    assert Connection.objects.get(channel=silent).problem is None
+    assert Connection.objects.get(channel=other).checked_at == NOON + timedelta(minutes=1)
+
+
 def test_a_log_in_whose_key_is_gone_is_broken_and_says_so(world, network, cast):
     row = ageing(world)
     Connection.objects.filter(id=row.id).update(sealed="gAAAAA-nothing")

@@ -41,7 +41,8 @@ def way_dict(way: Way) -> dict[str, Any]:
 def connection_dict(connection: Connection) -> dict[str, Any]:
     """How a channel is connected, and what its account can do."""
     network = networks().get(connection.channel.network)
-    able = network.capabilities(account_without_secrets(connection)) if network else None
+    account = account_without_secrets(connection)
+    able = network.capabilities(account) if network else None
     return {
         "channel": str(connection.channel_id),
         "name": connection.channel.name,
@@ -54,6 +55,7 @@ def connection_dict(connection: Connection) -> dict[str, Any]:
         "problem": connection.problem,
         "checked_at": _iso(connection.checked_at),
         "expires_at": _iso(connection.expires_at),
+        "log_in_ends": _iso(account.log_in_ends),
         "held_until": _iso(connection.held_until),
         "paused": connection.paused_at is not None,
         "late": connection.late,

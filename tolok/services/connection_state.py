@@ -22,7 +22,7 @@ def broken(connection: Connection, why: Text, fix: Text | None, now: datetime) -
 def unanswered(connection: Connection, why: Text, fix: Text, now: datetime) -> None:
     """The network could not be asked; that breaks nothing, and it is asked again by itself."""
     rows = Connection.objects.filter(id=connection.id, state="ok")
-    rows.update(problem=_problem(why, fix, now))
+    rows.update(checked_at=now, problem=_problem(why, fix, now))
 
 
 def mended(connection: Connection, now: datetime) -> int:

@@ -17,15 +17,17 @@ NOT_AGAIN = timedelta(minutes=30)
 def look_after(now: datetime, most: int = 20) -> int:
     """Check what is due to be checked; how many were.
 
-    Each log-in every six hours, one whose token ends soon, and one whose post is due within two
-    hours; one whose lane a delivery holds is left for the next time, since it is in use.
+    Each log-in every six hours; every half hour one whose token ends soon, that did not answer, or
+    whose post is due within two hours. One whose lane a delivery holds is left for the next time,
+    since it is in use.
     """
     soon = Delivery.objects.filter(
         channel_id=OuterRef("channel_id"), state="scheduled", due_at__lte=now + BEFORE_A_POST
     )
     old = Q(checked_at=None) | Q(checked_at__lte=now - EVERY)
     ending = Q(expires_at__lte=now + REFRESH_AHEAD * 2)
-    wanted = old | (Q(checked_at__lte=now - NOT_AGAIN) & (ending | Exists(soon)))
+    silent = Q(problem__isnull=False)
+    wanted = old | (Q(checked_at__lte=now - NOT_AGAIN) & (ending | silent | Exists(soon)))
     free = Q(lane_until=None) | Q(lane_until__lte=now)
     rows = Connection.objects.filter(
         wanted & free, state="ok", channel__network__in=networks()
