@@ -11,7 +11,15 @@ from tests.delivery.world import lost
 from tests.web.publishing import make_world, picture
 from tolok.services import posts
 from tolok.services.post_order import NOW, When
-from tolok.store.models import Campaign, Delivery, Media, Post, PostVersion
+from tolok.store.models import (
+    Campaign,
+    ContentPlan,
+    Delivery,
+    Media,
+    Post,
+    PostVersion,
+    Queue,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -218,3 +226,17 @@ def test_the_last_day_for_approval_is_kept_and_shown(world):
     assert post.expires_at.isoformat() == "2030-03-01T17:00:00+00:00"  # its end in Jakarta
     page = world.browser.get(f"{world.base}/{post.id}/").content.decode()
     assert 'name="approve_by" value="2030-03-01"' in page
+
+
+def test_the_next_free_slot_is_shown_and_a_set_of_hashtags_is_added_once(world):
+    channel = world.channel("Kanal")
+    slots = [{"weekday": day, "at": "09:00"} for day in range(7)]
+    Queue.objects.create(workspace=world.workspace, channel=channel, week={"slots": slots})
+    ContentPlan.objects.create(
+        workspace=world.workspace, tag_sets=[{"name": "Kopi", "tags": ["kopi", "pagi"]}]
+    )
+    write(world, channel, act="save", text="Baru #kopi", tag_set="Kopi")
+    post = Post.objects.get()
+    assert post.content["text"] == "Baru #kopi #pagi"
+    page = words(world.browser.get(f"{world.base}/{post.id}/"))
+    assert re.search(r"Kanal: \d+ \w+ \d{4}, 09:00", page) and "#kopi #pagi" in page

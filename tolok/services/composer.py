@@ -9,12 +9,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tolok.core.publishing.content import PostContent, from_json
+from tolok.core.publishing.hashtags import with_tags
+from tolok.core.publishing.slots import Refusal, next_free
 from tolok.services import drafts, media, post_acts, post_read, posts
 from tolok.services.access import Scope
 from tolok.services.campaigns import campaigns, find_or_make
+from tolok.services.channels import channels
 from tolok.services.post_form import Names, read_late, read_tags, read_until
 from tolok.services.post_order import IDEA, When
-from tolok.store.models import Campaign, Media, Post
+from tolok.services.post_queue import taken, week_of
+from tolok.store.models import Campaign, ContentPlan, Media, Post, Queue
 from tolok.store.scope import within
 
 TYPES = ("text", "photo", "video", "carousel", "link", "poll")
@@ -108,6 +112,32 @@ def offers(scope: Scope) -> Offers:
     )
 
 
+def free_slots(scope: Scope, wanted: Iterable[str], now: datetime) -> list[tuple[str, datetime]]:
+    """The next free slot of each of these channels (ids) that has a queue with one."""
+    ids = set(wanted)
+    chosen = [channel for channel in channels(scope) if str(channel.id) in ids]
+    queues = {row.channel_id: row for row in Queue.objects.filter(channel__in=chosen)}
+    found = []
+    for channel in chosen:
+        free = next_free(week_of(channel, queues.get(channel.id)), taken(channel, now), now)
+        if not isinstance(free, Refusal):
+            found.append((channel.name, free))
+    return found
+
+
+def with_sets(scope: Scope, text: str, names: Iterable[str]) -> str:
+    """The text with the hashtags of these sets that it lacks."""
+    wanted = set(names)
+    added = [tag for name, tags in tag_sets(scope) if name in wanted for tag in tags]
+    return with_tags(text, added) if added else text
+
+
+def tag_sets(scope: Scope) -> list[tuple[str, tuple[str, ...]]]:
+    """The workspace's named sets of hashtags."""
+    rows = within(ContentPlan, scope.id).order_by("created_at").values_list("tag_sets", flat=True)
+    return [(str(each["name"]), tuple(each["tags"])) for each in rows.first() or []]
+
+
 def whole(scope: Scope, post_id: str) -> Post:
     return post_read.whole(scope, post_id)
 
@@ -119,9 +149,9 @@ def _distinct(rows: Any, field: str) -> list[str]:
 def _fields(scope: Scope, sheet: Sheet, *, make: bool) -> dict[str, Any]:
     """As `posts.change` takes them. Without `make` a campaign that is half typed is left alone."""
     names = Names(scope)
-    channels: tuple[UUID, ...] = names.channels(sheet.channels)
+    chosen: tuple[UUID, ...] = names.channels(sheet.channels)
     fields: dict[str, Any] = {
-        "channels": channels,
+        "channels": chosen,
         "title": sheet.title.strip()[:200],
         "type": sheet.type.strip()[:20],
         "pillar": sheet.pillar.strip()[:60],

@@ -13,6 +13,7 @@ from tolok.core.text import Text
 from tolok.services import accounts
 from tolok.services.media_fit import fit, library
 from tolok.services.media_place import media_path
+from tolok.services.post_marks import marked, marks, template
 from tolok.store.models import Delivery, Media, Post
 
 
@@ -26,7 +27,8 @@ def freeze(row: Delivery) -> dict[str, Any]:
     if row.sent is not None and row.sends:
         return row.sent
     content = from_json(row.post.content)
-    part = parts_of(row.post, row.channel_id, row.channel.network)[row.part]
+    links = marks(template(row.workspace_id), row.post, row.channel)
+    part = marked(parts_of(row.post, row.channel_id, row.channel.network), links)[row.part]
     return {
         "text": part.text,
         "media": _frozen_media(row, part),

@@ -8,10 +8,12 @@ from tolok.core.publishing.account import Capabilities
 from tolok.core.publishing.content import Part, PostContent, parts
 from tolok.core.publishing.length import TextProblem, check, length
 from tolok.core.publishing.media_rules import MediaProblem
+from tolok.core.publishing.utm import Utm
 from tolok.core.text import Text, say
 from tolok.services import accounts
 from tolok.services.access import Scope
 from tolok.services.media_fit import judged, library
+from tolok.services.post_marks import NONE, Marks, marked
 from tolok.store.models import Channel, Connection
 
 
@@ -43,7 +45,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """A channel with what it can do; None where no log-in works."""
+    """A channel with what it can do (None where no log-in works), and how links are marked."""
 
     channel: Channel
     able: Capabilities | None
@@ -56,13 +58,14 @@ def reachable(scope: Scope, channels: Iterable[Channel]) -> list[Reachable]:
         workspace_id=scope.id, channel_id__in=ids
     )
     by_channel = {connection.channel_id: connection for connection in found}
-    return [Reachable(channel, _able(by_channel.get(channel.id))) for channel in channels]
+    utm = template(scope.id)
+    return [Reachable(channel, _able(by_channel.get(channel.id)), utm) for channel in channels]
 
 
-def verdict(scope: Scope, content: PostContent, target: Reachable) -> Verdict:
-    """All that is wrong, at once."""
+def verdict(scope: Scope, content: PostContent, target: Reachable, links: Marks = NONE) -> Verdict:
+    """All that is wrong, at once. `links`: the parameters that links are sent with."""
     channel, able = target.channel, target.able
-    found = parts(content, str(channel.id), channel.network)
+    found = marked(parts(content, str(channel.id), channel.network), links)
     if able is None:
         return Verdict(
             channel, None, (), missing=say(_NOT_CONNECTED.en, _NOT_CONNECTED.id, name=channel.name)

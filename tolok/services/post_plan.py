@@ -1,6 +1,6 @@
 """Giving posts a time, and taking it back: checks first, then one step per delivery."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +12,13 @@ from tolok.core.publishing.changes import Reply, Wish, refusal, reply
 from tolok.core.publishing.content import from_json, is_empty, parts
 from tolok.core.publishing.slots import Refusal, last_free, next_free
 from tolok.core.publishing.states import step
+from tolok.core.publishing.utm import Utm
 from tolok.core.text import Text
 from tolok.lib.ids import uuid7
 from tolok.services.access import Scope
 from tolok.services.delivery_rows import moved_by, start_afresh
 from tolok.services.post_check import Reachable, reachable, refuse, verdict
+from tolok.services.post_marks import marks, template_of
 from tolok.services.post_order import AT, LAST, NOW, When
 from tolok.services.post_queue import no_slot, taken, week_of
 from tolok.store.models import (
@@ -46,6 +48,7 @@ class Planner:
     late: dict[UUID, str]
     queues: dict[UUID, Queue]
     needs_approval: bool
+    utm: Utm | None = None
     journal: list[DeliveryStep] = field(default_factory=list)
     _taken: dict[UUID, list[datetime]] = field(default_factory=dict)
 
@@ -81,11 +84,17 @@ class Planner:
         if is_empty(content):
             raise _EMPTY
         wanted = dict.fromkeys(row.channel_id for row in rows)
-        refuse([verdict(self.scope, content, self.targets[id]) for id in wanted])
         times = {id: self._time(id, when) for id in wanted}
+        post.due_at = min(times.values())
+        targets = [self.targets[id] for id in wanted]
+        refuse(
+            [
+                verdict(self.scope, content, each, marks(self.utm, post, each.channel))
+                for each in targets
+            ]
+        )
         for row in rows:
             self._timed(row, post, times[row.channel_id], fixed=when.kind in (AT, NOW))
-        post.due_at = min(times.values())
         post.stage = "in_review" if self.needs_approval else "planned"
 
     def settle(self, post: Post, channels: Iterable[UUID] | None) -> None:
@@ -197,14 +206,16 @@ def planner(scope: Scope, channels: Iterable[UUID], now: datetime) -> Planner:
         )
     )
     late = Connection.objects.filter(channel_id__in=ids).values_list("channel_id", "late")
-    steps = ContentPlan.objects.filter(workspace_id=scope.id).values_list("steps", flat=True)
+    plans = ContentPlan.objects.filter(workspace_id=scope.id).order_by("created_at")
+    steps, utm = plans.values_list("steps", "utm").first() or ([], {})
     return Planner(
         scope=scope,
         now=now,
         targets={each.channel.id: each for each in reachable(scope, found)},
         late=dict(late),
         queues={queue.channel_id: queue for queue in Queue.objects.filter(channel_id__in=ids)},
-        needs_approval=bool(next(iter(steps), [])),
+        needs_approval=bool(steps),
+        utm=template_of(utm),
     )
 
 

@@ -15,7 +15,8 @@ from tolok.services import media_fit
 from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.post_check import Line, Verdict, reachable, verdict
-from tolok.store.models import Channel, Connection, Media
+from tolok.services.post_marks import marks, template
+from tolok.store.models import Channel, Connection, Media, Post
 from tolok.store.scope import within
 
 
@@ -92,7 +93,9 @@ def choices(scope: Scope) -> list[Choice]:
     return sorted(found, key=lambda choice: not choice.able)
 
 
-def preview(scope: Scope, content: PostContent, wanted: Iterable[str]) -> list[View]:
+def preview(
+    scope: Scope, content: PostContent, wanted: Iterable[str], post: Post | None = None
+) -> list[View]:
     """The post on each of these channels (ids), in the order of their names."""
     ids = set(wanted)
     chosen = [channel for channel in channels(scope) if str(channel.id) in ids]
@@ -101,7 +104,18 @@ def preview(scope: Scope, content: PostContent, wanted: Iterable[str]) -> list[V
     )
     library = _library(scope, content, chosen)
     return [
-        _view(verdict(scope, content, target), content, library, handles.get(target.channel.id, ""))
+        _view(each, content, library, handles.get(each.channel.id, ""))
+        for each in verdicts(scope, content, chosen, post)
+    ]
+
+
+def verdicts(
+    scope: Scope, content: PostContent, chosen: Iterable[Channel], post: Post | None = None
+) -> list[Verdict]:
+    """What stands in the way on each channel, with links as they are sent."""
+    utm, post = template(scope.id), post or Post(workspace=scope.workspace)
+    return [
+        verdict(scope, content, target, marks(utm, post, target.channel))
         for target in reachable(scope, chosen)
     ]
 
@@ -124,6 +138,7 @@ def _library(scope: Scope, content: PostContent, chosen: Sequence[Channel]) -> M
 def _view(found: Verdict, content: PostContent, library: Mapping[str, Media], handle: str) -> View:
     channel = found.channel
     lines = {line.part.number: line for line in found.lines}
+    as_written = parts(content, str(channel.id), channel.network)
     shown = tuple(
         Shown(
             number=part.number,
@@ -134,7 +149,7 @@ def _view(found: Verdict, content: PostContent, library: Mapping[str, Media], ha
             link=part.link,
             poll=part.poll,
         )
-        for part in parts(content, str(channel.id), channel.network)
+        for part in (tuple(line.part for line in found.lines) or as_written)
     )
     return View(
         channel=channel,

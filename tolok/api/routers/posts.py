@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 
 from tolok.api.auth import scope_of
 from tolok.api.cursor import Limit, page, place
-from tolok.services import post_acts, post_check, post_read, posts
+from tolok.services import post_acts, post_check, post_preview, post_read, posts
 from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.post_form import Names, read_order, read_when
@@ -142,10 +142,7 @@ def check_post(request: HttpRequest, workspace: str, body: PostCheck) -> dict:
     scope = scope_of(request, workspace, "editor")
     order = read_order(body.dict(), Names(scope), _zone(scope))
     chosen = [each for each in channels(scope) if each.id in order.channels]
-    found = [
-        post_check.verdict(scope, order.content, target)
-        for target in post_check.reachable(scope, chosen)
-    ]
+    found = post_preview.verdicts(scope, order.content, chosen)
     return {"channels": [post_check.check_dict(each) for each in found]}
 
 

@@ -81,6 +81,8 @@ def typed(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _save(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
     """Save, and plan if asked to. What cannot be planned is kept as a draft, with the reasons."""
     act, form = request.POST.get("act", "save"), of_form(request.POST)
+    added = composer.with_sets(scope, form.text, request.POST.getlist("tag_set"))
+    form = replace(form, text=added)
     try:
         form, content = _read(request, scope, post, form)
         if act == "more":

@@ -34,7 +34,7 @@ def shown_post(
     if typed is None:
         typed = of_post(post, kept, ZoneInfo(scope.workspace.zone)) if post else Typed()
     content = _content(typed, kept)
-    views = post_preview.preview(scope, content, typed.channels)
+    views = post_preview.preview(scope, content, typed.channels, post)
     shown: dict[str, Any] = {
         "post": post,
         "typed": typed,
@@ -55,6 +55,8 @@ def _around(scope: Scope, post: Any, typed: Typed, now: datetime) -> dict[str, A
     own = [(choice, typed.own.get(str(choice.channel.id), "")) for choice in choices]
     return {
         "choices": choices,
+        "slots": composer.free_slots(scope, typed.channels, now),
+        "tag_sets": composer.tag_sets(scope),
         "polls": any(choice.polls for choice in choices),
         "owns": own,
         "minutes": POLL_SPANS,

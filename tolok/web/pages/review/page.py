@@ -77,7 +77,7 @@ def _shown(scope: Scope, post_id: str, guest: Guest | None) -> dict[str, Any]:
     channels = dict.fromkeys(str(each.channel_id) for each in row.deliveries.all())
     return {
         "post": row,
-        "views": post_preview.preview(scope, content, channels),
+        "views": post_preview.preview(scope, content, channels, row),
         "review": approval.review(scope, row, guest),
         "talk": post_talk.talk(scope, row),
         "zone": scope.workspace.zone,
