@@ -5,6 +5,7 @@ changes its address in between leads nowhere else. TLS and `Host` keep the name.
 """
 
 import asyncio
+import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,11 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 MOST_ADDRESSES = 4  # tried in turn until one takes the connection
 CONNECTIONS = 20
 KEEP_ALIVE_S = 5.0  # short: a call on a connection that the server has just closed is ambiguous
+
+
+# At its debug level httpcore writes down whole heads of answers: cookies, tokens and addresses that
+# hold one. No setting of ours may bring that into a log.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
 async def system_resolve(host: str, port: int) -> Sequence[str]:
