@@ -193,6 +193,7 @@ def test_a_secret_is_not_shown_again_when_the_form_is_wrong(cast, server):
     page = cast.browser("admin").post(where, form, **HOME)
     assert page.status_code == 422
     assert "wrong-token" not in page.content.decode()
+    assert "does not know this access token" in page.content.decode()
     assert server.url in page.content.decode()
 
 

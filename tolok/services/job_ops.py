@@ -95,10 +95,8 @@ def look(at: datetime) -> Overview:
 
 def warning(at: datetime) -> Text | None:
     """What every page says while work is due and no worker has shown life for a minute."""
-    if job_workers.alive(at):
-        return None
-    oldest = _due(at - ALIVE).aggregate(oldest=Min("run_at"), n=Count("id"))
-    if not oldest["n"]:
+    n = _due(at - ALIVE).count()
+    if not n or job_workers.alive(at):
         return None
     return say(
         "No worker has reported for a minute, and {n} jobs wait. Nothing is sent or fetched "
@@ -106,7 +104,7 @@ def warning(at: datetime) -> Text | None:
         "Tidak ada pekerja yang melapor selama semenit, dan {n} tugas menunggu. Tidak ada yang "
         "dikirim atau diambil sampai ada yang berjalan: jalankan `tolok serve` atau "
         "`tolok worker`.",
-        n=oldest["n"],
+        n=n,
     )
 
 

@@ -111,7 +111,12 @@ class AccessToken:
     )
 
     async def begin(self, http: Http, form: Mapping[str, str], here: Here) -> Account:
-        return await account_of(http, base(form["server"]), {"token": form["token"]})
+        try:
+            return await account_of(http, base(form["server"]), {"token": form["token"]})
+        except Permanent as refused:
+            if refused.cause is not Cause.AUTH_EXPIRED:
+                raise
+            raise Permanent(_NO_TOKEN, _COPY_AGAIN, cause=Cause.AUTH_EXPIRED) from refused
 
     async def finish(
         self, http: Http, keep: Mapping[str, str], answer: Mapping[str, str], here: Here
@@ -177,3 +182,10 @@ async def _registered(http: Http, server: str, callback: str) -> dict[str, str]:
 
 _REFUSED = Text("The server did not give its permission.", "Server tidak memberikan izinnya.")
 _AGAIN = Text("Start to connect again.", "Mulai hubungkan lagi.")
+_NO_TOKEN = Text(
+    "The server does not know this access token.", "Server tidak mengenal token akses ini."
+)
+_COPY_AGAIN = Text(
+    "Copy it again from the application's page on your server.",
+    "Salin lagi dari halaman aplikasi di server Anda.",
+)
