@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-import socket
+import platform
 import sys
 from datetime import UTC, datetime
 from functools import cache
@@ -22,7 +22,7 @@ PG_THREADS = 4  # transactions at once; SQLite writes one after the other anyway
 @cache
 def worker_name() -> str:
     """Unlike that of any other process, also of an earlier one with the same id."""
-    return f"{socket.gethostname()[:40]}:{os.getpid()}:{SystemRandom().getrandbits(32):08x}"
+    return f"{platform.node()[:40]}:{os.getpid()}:{SystemRandom().getrandbits(32):08x}"
 
 
 def deliver() -> bool:

@@ -1,7 +1,7 @@
 """The processes that take jobs: each has a row and shows signs of life in it."""
 
 import os
-import socket
+import platform
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ FORGOTTEN = timedelta(days=1)
 def enlist(queues: Collection[str], at: datetime) -> UUID:
     """A row for this process; its id signs the claims that the process makes."""
     worker = Worker.objects.create(
-        host=socket.gethostname(),
+        host=platform.node(),
         pid=os.getpid(),
         started_at=at,
         seen_at=at,
