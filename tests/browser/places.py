@@ -29,6 +29,8 @@ NO_PAGE = {
     "goal-continue": "leads on to a step",
     "kpi-formula": "a part of a page, fetched while one types",
     "demo-remove": "POST only",
+    "hub": "for hubs, not for people",
+    "feeds-opml": "an OPML file",
     "kpi-read": "POST only",
     "goal-sheet": "a PDF",
     "goals-sheet": "a PDF",
@@ -60,6 +62,8 @@ class Known:
     post: str
     review: str
     media: str
+    feed: str
+    route: str
     invitation: str
 
 
@@ -115,6 +119,16 @@ PLACES: dict[str, Addresses] = {
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],
     "connect": lambda k: [f"/w/{k.demo}/connections/{way}/" for way in CONNECT],
+    "feeds": lambda k: [f"/w/{k.demo}/feeds/", f"/w/{k.empty}/feeds/"],
+    "feed": lambda k: [f"/w/{k.demo}/feeds/{k.feed}/"],
+    "feed-ledger": lambda k: [
+        f"/w/{k.demo}/feeds/ledger/?what=given",
+        f"/w/{k.empty}/feeds/ledger/",
+    ],
+    "feed-stats": lambda k: [f"/w/{k.demo}/feeds/stats/?by=route"],
+    "routes": lambda k: [f"/w/{k.demo}/routes/", f"/w/{k.empty}/routes/"],
+    "route-new": lambda k: [f"/w/{k.empty}/routes/new/"],
+    "route": lambda k: [f"/w/{k.demo}/routes/{k.route}/"],
     "settings": lambda k: [f"/w/{k.demo}/settings/"],
     "ops": lambda k: ["/ops/"],
     "profile": lambda k: ["/profile/"],
@@ -162,8 +176,22 @@ def learn(context) -> Known:
         post=post,
         review=ask(f"{space}/planner/posts/{post}/links", data={"name": "Rina"})["path"],
         media=ask(f"{space}/planner/media", multipart=DOT)["items"][0]["id"],
+        **_fed(ask, space),
         invitation=ask(f"{space}/invitations", data={"role": "viewer"})["path"].split("/")[2],
     )
+
+
+def _fed(ask: Callable[..., Any], space: str) -> dict[str, str]:
+    """A feed with entries, and a route that takes one, shortens one and leaves one out."""
+    feed = ask(f"{space}/feeds", data={"kind": "push", "title": "Till"})["id"]
+    ids = [each["id"] for each in ask(f"{space}/channels")["items"][:2]]
+    targets = [{"channel": id, "outcome": "draft", "comment": "{link}"} for id in ids]
+    form = {"feeds": [feed], "filter": {"none": ["/sold out/"]}, "targets": targets}
+    route = ask(f"{space}/routes", data={"name": "Menu", **form})["id"]
+    titles = ("Palm sugar latte", "A very long day " * 60, "Croissant sold out")
+    items = [{"title": title, "url": f"https://example.org/{n}"} for n, title in enumerate(titles)]
+    ask(f"{space}/feeds/{feed}/items", data={"items": items})
+    return {"feed": feed, "route": route}
 
 
 def _post(channels: Any) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def test_a_feed_that_fails_is_named_on_the_list(cast: Cast):
     page = shown(cast.browser("viewer").get(url(cast)))
     assert "A feed needs you" in page
     assert "No answer." in page
+    waiting = cast.browser("viewer").get(url(cast, "posts/attention/"))
+    assert "A feed cannot be read: Toko." in shown(waiting)
 
 
 def test_how_a_feed_is_read_is_set_on_its_page(cast: Cast):

@@ -125,12 +125,12 @@ def alert(scope: Scope) -> Text | None:
     names = ", ".join(row.title or row.url for row in ill[:3])
     if len(ill) == 1:
         return say(
-            "A feed is not read any more: {names}. It is tried again by itself.",
+            "A feed cannot be read: {names}. It is tried again by itself.",
             "Ada feed yang tidak terbaca: {names}. Akan dicoba lagi dengan sendirinya.",
             names=names,
         )
     return say(
-        "{n} feeds are not read any more: {names}. They are tried again by themselves.",
+        "{n} feeds cannot be read: {names}. They are tried again by themselves.",
         "{n} feed tidak terbaca: {names}. Akan dicoba lagi dengan sendirinya.",
         n=len(ill),
         names=names,

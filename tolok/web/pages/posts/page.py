@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.states import STATES
-from tolok.services import approval, composer, post_board, post_preview, post_story
+from tolok.services import approval, composer, feed_page, post_board, post_preview, post_story
 from tolok.services.access import Scope
 from tolok.web.clock import now
 from tolok.web.page import Nav, Page, Route
@@ -50,6 +50,7 @@ def attention(request: HttpRequest, scope: Scope) -> HttpResponse:
             return redirect("posts-attention", scope.workspace.slug)
     shown = {
         "stories": post_story.waiting(scope, now()),
+        "feed_alert": feed_page.alert(scope),
         "mine": approval.mine(scope),
         "refused": [each for each in told if each.problem],
         "zone": scope.workspace.zone,
