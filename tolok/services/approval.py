@@ -230,46 +230,45 @@ def _release(row: Post, rows: Sequence[Delivery], now: datetime, by: str) -> Non
     row.save(update_fields=["stage"])
 
 
-def _refused(title: Text, detail: Text, fix: Text, status: int) -> ProblemError:
-    type = "not-permitted" if status == 403 else "not-in-review"
-    return ProblemError(Problem(type, title, detail, fix, status))
+def _not_permitted(detail: Text, fix: Text) -> ProblemError:
+    title = Text("Not permitted", "Tidak diizinkan")
+    return ProblemError(
+        Problem(type="not-permitted", title=title, detail=detail, fix=fix, status=403)
+    )
 
 
-_NOT_WAITING = _refused(
-    Text("It does not wait for approval", "Tidak menunggu persetujuan"),
-    Text(
-        "This post waits for nobody: it is a draft, or decided already.",
-        "Posting ini tidak menunggu siapa pun: masih draf, atau sudah diputuskan.",
-    ),
-    Text("Look at the post again.", "Lihat lagi postingnya."),
-    409,
+_NOT_WAITING = ProblemError(
+    Problem(
+        type="not-in-review",
+        title=Text("It does not wait for approval", "Tidak menunggu persetujuan"),
+        detail=Text(
+            "This post waits for nobody: it is a draft, or decided already.",
+            "Posting ini tidak menunggu siapa pun: masih draf, atau sudah diputuskan.",
+        ),
+        fix=Text("Look at the post again.", "Lihat lagi postingnya."),
+        status=409,
+    )
 )
-_OWN = _refused(
-    Text("Not permitted", "Tidak diizinkan"),
+_OWN = _not_permitted(
     Text(
         "You wrote or changed this post, so somebody else must approve it.",
         "Anda menulis atau mengubah posting ini, jadi orang lain yang harus menyetujuinya.",
     ),
     Text("Ask one of the people it waits for.", "Minta salah satu orang yang ditunggu."),
-    403,
 )
-_NOT_YOU = _refused(
-    Text("Not permitted", "Tidak diizinkan"),
+_NOT_YOU = _not_permitted(
     Text(
         "The present step does not wait for you, or you have agreed already.",
         "Langkah saat ini tidak menunggu Anda, atau Anda sudah menyetujuinya.",
     ),
     Text("Ask one of the people it waits for.", "Minta salah satu orang yang ditunggu."),
-    403,
 )
-_CLOSED = _refused(
-    Text("Not permitted", "Tidak diizinkan"),
+_CLOSED = _not_permitted(
     Text(
         "This post does not wait for approval now.",
         "Posting ini sedang tidak menunggu persetujuan.",
     ),
     Text("Ask whoever sent you here.", "Tanyakan kepada yang mengirim Anda ke sini."),
-    403,
 )
 _EXPIRED = Text(
     "Nobody approved it before its last day.",

@@ -8,7 +8,6 @@ from tolok.core.publishing.account import Capabilities
 from tolok.core.publishing.content import Part, PostContent, parts
 from tolok.core.publishing.length import TextProblem, check, length
 from tolok.core.publishing.media_rules import MediaProblem
-from tolok.core.publishing.utm import Utm
 from tolok.core.text import Text, say
 from tolok.services import accounts
 from tolok.services.access import Scope
@@ -45,7 +44,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """A channel with what it can do (None where no log-in works), and how links are marked."""
+    """A channel with what it can do; None where no log-in works."""
 
     channel: Channel
     able: Capabilities | None
@@ -58,8 +57,7 @@ def reachable(scope: Scope, channels: Iterable[Channel]) -> list[Reachable]:
         workspace_id=scope.id, channel_id__in=ids
     )
     by_channel = {connection.channel_id: connection for connection in found}
-    utm = template(scope.id)
-    return [Reachable(channel, _able(by_channel.get(channel.id)), utm) for channel in channels]
+    return [Reachable(channel, _able(by_channel.get(channel.id))) for channel in channels]
 
 
 def verdict(scope: Scope, content: PostContent, target: Reachable, links: Marks = NONE) -> Verdict:

@@ -1,6 +1,6 @@
 """Giving posts a time, and taking it back: checks first, then one step per delivery."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
