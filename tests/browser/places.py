@@ -115,6 +115,7 @@ PLACES: dict[str, Addresses] = {
         f"/w/{k.demo}/calendar/?view=month&filter=1",
         f"/w/{k.empty}/calendar/?view=agenda",
     ],
+    "queues": lambda k: [f"/w/{k.demo}/queues/", f"/w/{k.empty}/queues/"],
     "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],

@@ -1,0 +1,124 @@
+"""Queues: slots of a channel in its zone, the posts that wait in them, and their order."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from tests.web.publishing import make_world
+from tolok.core.errors import ProblemError
+from tolok.core.publishing.content import PostContent
+from tolok.services import posts, queues
+from tolok.services.post_order import NEXT, Order, When
+from tolok.store.models import Post
+
+pytestmark = pytest.mark.django_db
+DAILY = [{"weekday": day, "at": "09:00"} for day in range(7)]
+
+
+@pytest.fixture
+def world(cast, monkeypatch):
+    cast.workspace.zone = "Asia/Jakarta"
+    cast.workspace.save()
+    world = make_world(cast, monkeypatch)
+    world.channel_ = world.channel("Kanal")
+    return world
+
+
+def queue_up(world, *texts):
+    now = world.clock()
+    orders = [Order(PostContent(text), (world.channel_.id,), When(NEXT)) for text in texts]
+    return posts.make_many(world.scope, orders, now)
+
+
+def titles(line):
+    return [each.title for each in line.waiting]
+
+
+def test_posts_take_the_free_slots_in_order_and_say_why(world):
+    queues.set_week(world.scope, "Kanal", {"slots": DAILY}, world.clock())
+    queue_up(world, "Satu", "Dua")
+    line = queues.line(world.scope, "Kanal", world.clock())
+    assert [f"{each.at:%d %H:%M}" for each in line.waiting] == ["26 09:00", "27 09:00"]
+    assert line.waiting[0].why.en == "The queue's slot on Thursday at 09:00."
+    assert line.next == datetime(2026, 11, 28, 2, tzinfo=UTC)
+
+
+def test_posts_change_places_and_the_times_stay(world):
+    queues.set_week(world.scope, "Kanal", {"slots": DAILY}, world.clock())
+    one, two, three = queue_up(world, "Satu", "Dua", "Tiga")
+    line = queues.line(world.scope, "Kanal", world.clock())
+    times = [each.at for each in line.waiting]
+    line = queues.move(world.scope, str(line.waiting[2].row.id), "first", world.clock())
+    assert titles(line) == ["Tiga", "Satu", "Dua"]
+    assert [each.at for each in line.waiting] == times
+    assert Post.objects.get(id=three.id).due_at == times[0]
+    line = queues.move(world.scope, str(line.waiting[0].row.id), "down", world.clock())
+    assert titles(line) == ["Satu", "Tiga", "Dua"]
+
+
+def test_a_shuffle_moves_no_post_with_a_time_of_its_own(world):
+    queues.set_week(world.scope, "Kanal", {"slots": DAILY}, world.clock())
+    queue_up(world, *"ABCDEF")
+    fixed = world.plan(world.channel_, "Tetap", world.clock() + timedelta(hours=1))
+    before = titles(queues.line(world.scope, "Kanal", world.clock()))
+    line = queues.shuffle(world.scope, "Kanal", world.clock(), Random(4))  # noqa: S311
+    assert titles(line) != before and sorted(titles(line)) == sorted(before)
+    assert line.waiting[0].row.id == fixed.id
+    with pytest.raises(ProblemError, match="time of its own"):
+        queues.move(world.scope, str(fixed.id), "down", world.clock())
+
+
+def test_pause_blackout_and_limits_are_kept(world):
+    form = {"slots": DAILY, "blackouts": [{"first": "2026-11-26", "last": "2026-11-27"}]}
+    line = queues.set_week(world.scope, "Kanal", form, world.clock())
+    assert line.next == datetime(2026, 11, 28, 2, tzinfo=UTC)
+    pause = {"paused": True, "paused_until": "2026-12-05T00:00"}
+    line = queues.set_week(world.scope, "Kanal", pause, world.clock())
+    assert line.next == datetime(2026, 12, 5, 2, tzinfo=UTC)
+    line = queues.set_week(
+        world.scope, "Kanal", {"paused": True, "paused_until": ""}, world.clock()
+    )
+    assert line.next is None and "paused" in line.why_not.en
+
+
+def test_a_slot_in_a_skipped_hour_says_that_clocks_change(world):
+    world.channel_.zone = "Europe/Berlin"
+    world.channel_.save()
+    world.clock.now = datetime(2027, 3, 27, 12, tzinfo=UTC)
+    slots = [{"weekday": 6, "at": "02:30"}]
+    queues.set_week(world.scope, "Kanal", {"slots": slots}, world.clock())
+    queue_up(world, "Kaffee")
+    (waiting,) = queues.line(world.scope, "Kanal", world.clock()).waiting
+    assert f"{waiting.at:%H:%M}" == "03:30"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"slots": [{"weekday": 7, "at": "09:00"}]},
+        {"slots": [{"weekday": 1, "at": "nine"}]},
+        {"blackouts": [{"first": "2026-12-26", "last": "2026-12-24"}]},
+        {"max_per_day": 0},
+        {"paused_until": "soon"},
+        {"colour": "red"},
+    ],
+)
+def test_what_is_not_clear_is_refused_and_changes_nothing(world, form):
+    queues.set_week(world.scope, "Kanal", {"slots": DAILY}, world.clock())
+    with pytest.raises(ProblemError):
+        queues.set_week(world.scope, "Kanal", form, world.clock())
+    assert len(queues.line(world.scope, "Kanal", world.clock()).week.slots) == 7
+
+
+def test_the_page_adds_and_removes_slots_without_scripts(world, cast):
+    browser, there = cast.browser("editor"), f"/w/{cast.workspace.slug}/queues/"
+    form = {"act": "add", "channel": str(world.channel_.id), "weekday": ["0", "2"], "at": "18:30"}
+    assert browser.post(there, form).status_code == 302
+    page = browser.get(there).content.decode()
+    assert page.count("18:30") >= 2
+    browser.post(there, {**form, "act": "remove", "weekday": ["0"]})
+    line = queues.line(world.scope, "Kanal", world.clock())
+    assert [slot.weekday for slot in line.week.slots] == [2]
+    wrong = browser.post(there, {**form, "at": "late"})
+    assert wrong.status_code == 422
