@@ -11,7 +11,7 @@ from tolok.services import feed_routes, feed_stats, feeds
 from tolok.services.channels import make_channel
 from tolok.services.feed_fetch import read_one
 from tolok.services.feed_run import run_due
-from tolok.store.models import Delivery, Feed
+from tolok.store.models import Delivery, Feed, FeedItem
 
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
 TEXT = "<rss version='2.0'><channel><title>Toko</title>{}</channel></rss>".format(
@@ -61,3 +61,19 @@ def test_what_waits_and_what_ails_is_known(cast: Cast, feed: Feed):
     assert feed_stats.ailing(scope) == []
     Feed.objects.update(failures=5)
     assert feed_stats.ailing(scope) == [feed]
+
+
+def test_entries_a_day_are_counted_from_the_first_whole_day(cast: Cast):
+    scope = cast.scope()
+    old, young = (
+        Feed.objects.create(workspace=cast.workspace, url=f"https://{n}.example/", due_at=NOW)
+        for n in ("old", "young")
+    )
+    Feed.objects.filter(id=old.id).update(created_at=NOW - timedelta(days=4, hours=2))
+    Feed.objects.filter(id=young.id).update(created_at=NOW - timedelta(hours=20))
+    for n, days in enumerate((1, 2, 3, 30)):
+        FeedItem.objects.create(
+            workspace=cast.workspace, feed=old, key=str(n), first_seen=NOW - timedelta(days=days)
+        )
+    found = feed_stats.per_day(scope, list(Feed.objects.all()), NOW)
+    assert (found[old.id], found[young.id]) == (0.75, None)

@@ -1,7 +1,7 @@
 """Feeds and routes as pages and the API show them: rows with what waits, trials, the ledger."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from tolok.core.errors import ProblemError, invalid, not_found
 from tolok.core.feeds.decide import Decision, What
+from tolok.core.feeds.polling import TELL_AFTER
 from tolok.core.publishing.length import TextLimits, length
 from tolok.core.text import Text, say
 from tolok.lib.ids import row_id
@@ -97,13 +98,11 @@ class Entry:
 
 
 def rows(scope: Scope, now: datetime) -> list[Row]:
-    waits = _waiting(scope)
-    found = within(Feed, scope.id).prefetch_related("routes")
-    return [_row(scope, each, waits, now) for each in found]
+    return _rows(scope, within(Feed, scope.id).prefetch_related("routes"), now)
 
 
 def one(scope: Scope, feed_id: str, now: datetime) -> Row:
-    return _row(scope, feeds.feed(scope, feed_id), _waiting(scope), now)
+    return _rows(scope, [feeds.feed(scope, feed_id)], now)[0]
 
 
 def log(scope: Scope, feed_id: str) -> list[FeedFetch]:
@@ -221,21 +220,30 @@ def stats(scope: Scope, by: str, first: date, last: date) -> list[feed_stats.Lin
     return feed_stats.lines(scope, by, start, end)
 
 
-def _row(scope: Scope, row: Feed, waits: Counter[str], now: datetime) -> Row:
-    ill = row.gone or row.failures
-    tone = "" if not row.enabled else "bad" if row.gone or row.failures >= 5 else "ok"
-    if row.enabled and ill and tone == "ok":
-        tone = "warn"
-    if row.read_at is None and not row.failures and row.format != PUSH:
-        tone = ""
-    return Row(
-        row,
-        tone,
-        feeds.health_words(row, now),
-        feed_stats.per_day(scope, row, now),
-        waits[str(row.id)],
-        tuple(row.routes.all()),
-    )
+def _rows(scope: Scope, found: Iterable[Feed], now: datetime) -> list[Row]:
+    known = list(found)
+    waits, a_day = _waiting(scope), feed_stats.per_day(scope, known, now)
+    return [
+        Row(
+            row,
+            _tone(row),
+            feeds.health_words(row, now),
+            a_day[row.id],
+            waits[str(row.id)],
+            tuple(row.routes.all()),
+        )
+        for row in known
+    ]
+
+
+def _tone(row: Feed) -> str:
+    if not row.enabled:
+        return ""
+    if row.gone or row.failures >= TELL_AFTER:
+        return "bad"
+    if row.failures:
+        return "warn"
+    return "ok" if row.read_at or row.format == PUSH else ""
 
 
 def _waiting(scope: Scope) -> Counter[str]:

@@ -4,7 +4,7 @@ Counts of the ledger only. What people did with the posts is on the Numbers page
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db.models import Count
 from tolok.core.feeds.decide import What
 from tolok.core.feeds.polling import TELL_AFTER
 from tolok.services.access import Scope
-from tolok.store.models import Delivery, Feed, FeedDecision
+from tolok.store.models import Delivery, Feed, FeedDecision, FeedItem
 from tolok.store.scope import within
 
 BY: Mapping[str, Callable[[FeedDecision, ZoneInfo], str]] = {
@@ -81,13 +81,19 @@ def ailing(scope: Scope) -> list[Feed]:
     return [row for row in rows if row.gone or row.failures >= TELL_AFTER]
 
 
-def per_day(scope: Scope, feed: Feed, now: datetime, days: int = 14) -> float | None:
-    """New entries a day over the last days; None before it was read for a whole day."""
-    age = now - feed.created_at
-    if age < timedelta(days=1):
-        return None
-    span = min(age, timedelta(days=days))
-    return feed.items.filter(first_seen__gt=now - span, passed=None).count() / (span.days or 1)
+def per_day(
+    scope: Scope, feeds: Sequence[Feed], now: datetime, days: int = 14
+) -> dict[UUID, float | None]:
+    """New entries of each feed a day over the last days; None before it was there a whole day."""
+    rows = within(FeedItem, scope.id).filter(
+        first_seen__gt=now - timedelta(days=days), passed__isnull=True
+    )
+    counts = dict(rows.order_by().values_list("feed_id").annotate(n=Count("id")))
+    found: dict[UUID, float | None] = {}
+    for feed in feeds:
+        age = min(now - feed.created_at, timedelta(days=days)).days
+        found[feed.id] = counts.get(feed.id, 0) / age if age else None
+    return found
 
 
 def _states(scope: Scope, posts: list[UUID]) -> dict[tuple[UUID, UUID], str]:

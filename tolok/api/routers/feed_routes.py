@@ -42,6 +42,7 @@ class LedgerFilter(Schema):
 
 @router.get("/{workspace}/routes")
 def list_routes(request: HttpRequest, workspace: str) -> dict:
+    """All routes, in the form that they are made with."""
     found = feed_routes.routes(scope_of(request, workspace))
     return {"items": [feed_routes.route_dict(each) for each in found]}
 
@@ -56,11 +57,13 @@ def new_route(request: HttpRequest, workspace: str, body: RouteForm) -> dict:
 
 @router.get("/{workspace}/routes/{route}")
 def one_route(request: HttpRequest, workspace: str, route: str) -> dict:
+    """A route, in the form that it is made with."""
     return feed_routes.route_dict(feed_routes.route(scope_of(request, workspace), route))
 
 
 @router.patch("/{workspace}/routes/{route}")
 def change_route(request: HttpRequest, workspace: str, route: str, body: RouteForm) -> dict:
+    """Change a route. Rules that cannot be used are refused whole."""
     scope = scope_of(request, workspace, "editor")
     made = feed_routes.save(scope, body.dict(exclude_none=True), _now(), route)
     return feed_routes.route_dict(made)

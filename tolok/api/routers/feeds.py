@@ -102,6 +102,7 @@ def one_feed(request: HttpRequest, workspace: str, feed: str) -> dict:
 
 @router.patch("/{workspace}/feeds/{feed}")
 def change_feed(request: HttpRequest, workspace: str, feed: str, body: FeedRules) -> dict:
+    """Change how it is read."""
     scope = scope_of(request, workspace, "editor")
     row = feeds.change(scope, feed, _now(), **body.dict(exclude_none=True))
     return feeds.feed_dict(row, _now())
