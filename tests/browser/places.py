@@ -41,6 +41,7 @@ NO_PAGE = {
     "post-typed": "a part of a page, fetched while one types",
     "post-review-media": "a picture",
     "review-guest-media": "a picture",
+    "posts-export": "a file of posts",
     "media-file": "a picture or video",
     "media-thumb": "a picture",
 }
@@ -116,6 +117,7 @@ PLACES: dict[str, Addresses] = {
         f"/w/{k.empty}/calendar/?view=agenda",
     ],
     "queues": lambda k: [f"/w/{k.demo}/queues/", f"/w/{k.empty}/queues/"],
+    "posts-bulk": lambda k: [f"/w/{k.demo}/posts/bulk/"],
     "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],

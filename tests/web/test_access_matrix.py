@@ -105,6 +105,8 @@ PAGES: dict[str, dict[str, str]] = {
     "approval": {"GET": "admin", "POST": "admin"},
     "calendar": {"GET": "viewer", "POST": "editor"},
     "queues": {"GET": "viewer", "POST": "editor"},
+    "posts-bulk": {"GET": "editor", "POST": "editor"},
+    "posts-export": {"GET": "viewer"},
     "media": {"GET": "viewer", "POST": "editor"},
     "media-piece": {"GET": "viewer", "POST": "editor"},
     "media-file": {"GET": "viewer"},
@@ -217,6 +219,9 @@ API: dict[str, dict[str, str]] = {
     f"{W}/planner/queues/{{channel}}": {"GET": "viewer", "PATCH": "editor"},
     f"{W}/planner/queues/{{channel}}/shuffle": {"POST": "editor"},
     f"{W}/planner/deliveries/{{delivery}}/move": {"POST": "editor"},
+    f"{W}/planner/bulk": {"POST": "editor"},
+    f"{W}/planner/bulk/{{file_id}}": {"DELETE": "editor"},
+    f"{W}/planner/export/posts.{{form}}": {"GET": "viewer"},
     f"{W}/planner/campaigns": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/campaigns/{{campaign}}": {"PATCH": "editor"},
     f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},
@@ -355,6 +360,7 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "calendar_note": str(
             calendar_notes.add_note(scope, {"first": "2026-12-24", "words": "Tutup"}).id
         ),
+        "file_id": str(uuid4()),
         "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
         "action": str(uuid4()),
         "token": str(uuid4()),
