@@ -73,7 +73,8 @@ class Parcel:
 
 
 Prepared = Mapping[str, object]  # JSON: ids of uploads and containers, kept in the journal
-Note = Callable[[Prepared], Awaitable[None]]  # commits what was reached, before the next call leaves
+# Commits what was reached, before the next call leaves.
+Note = Callable[[Prepared], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
