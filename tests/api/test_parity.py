@@ -45,6 +45,7 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("bulk", "look"): (f"POST {W}/planner/bulk", "post bulk"),
     ("bulk", "plan"): (f"POST {W}/planner/bulk", "post bulk"),
     ("bulk", "undo"): (f"DELETE {W}/planner/bulk/{{file_id}}", "post unbulk"),
+    ("queues", "fill"): (f"POST {W}/planner/queues/{{channel}}/best", "queue best"),
     ("data", "again"): (f"POST {W}/imports/commit", "imports commit"),
     ("data", "undo"): (f"POST {W}/imports/{{batch}}/undo", "imports undo"),
     ("data", "answer"): (f"POST {W}/imports/{{batch}}/answers", "imports answer"),

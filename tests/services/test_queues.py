@@ -8,8 +8,8 @@ import pytest
 from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import PostContent
-from tolok.services import posts, queues
-from tolok.services.post_order import NEXT, Order, When
+from tolok.services import best_time, posts, queues
+from tolok.services.post_order import BEST, NEXT, Order, When
 from tolok.store.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,23 @@ def test_the_page_adds_and_removes_slots_without_scripts(world, cast):
     assert [slot.weekday for slot in line.week.slots] == [2]
     wrong = browser.post(there, {**form, "at": "late"})
     assert wrong.status_code == 422
+
+
+def test_too_few_posts_give_a_spread_of_times_and_say_so(world, facts):
+    found = best_time.times(world.scope, "Kanal", world.clock())
+    assert not found.timing.enough and "Not enough evidence: 0 posts" in found.words.en
+    assert len(found.free) == 7 and all(picked.explore for _, picked in found.free)
+    assert all(at > world.clock() for at, _ in found.free)
+
+
+def test_a_post_takes_the_next_free_best_time(world, facts):
+    times = [at for at, _ in best_time.times(world.scope, "Kanal", world.clock()).free]
+    orders = [Order(PostContent(t), (world.channel_.id,), When(BEST)) for t in ("Satu", "Dua")]
+    made = posts.make_many(world.scope, orders, world.clock())
+    assert [one.due_at for one in made] == times[:2]
+
+
+def test_the_queue_is_filled_with_best_times_and_keeps_its_own(world, facts):
+    queues.set_week(world.scope, "Kanal", {"slots": DAILY[:1]}, world.clock())
+    line = queues.fill_best(world.scope, "Kanal", 3, world.clock())
+    assert len(line.week.slots) == 4

@@ -222,6 +222,7 @@ API: dict[str, dict[str, str]] = {
     f"{W}/planner/bulk": {"POST": "editor"},
     f"{W}/planner/bulk/{{file_id}}": {"DELETE": "editor"},
     f"{W}/planner/export/posts.{{form}}": {"GET": "viewer"},
+    f"{W}/planner/queues/{{channel}}/best": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/campaigns": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/campaigns/{{campaign}}": {"PATCH": "editor"},
     f"{W}/planner/deliveries/{{delivery}}": {"GET": "viewer"},

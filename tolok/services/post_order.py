@@ -10,7 +10,8 @@ from tolok.core.publishing.content import PostContent
 
 DRAFT, IDEA, AT, NOW = "draft", "idea", "at", "now"
 NEXT, FIRST, LAST = "next", "first", "last"  # of the free slots of each channel's queue
-WHENS = (DRAFT, IDEA, AT, NOW, NEXT, FIRST, LAST)
+BEST = "best"  # the next free one of the channel's best times
+WHENS = (DRAFT, IDEA, AT, NOW, NEXT, FIRST, LAST, BEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from tolok.core.publishing.utm import Utm
 from tolok.core.text import Text
 from tolok.lib.ids import uuid7
 from tolok.services.access import Scope
+from tolok.services.best_time import next_best
 from tolok.services.delivery_rows import moved_by, start_afresh
 from tolok.services.post_check import Reachable, reachable, refuse, verdict
 from tolok.services.post_marks import marks, template_of
-from tolok.services.post_order import AT, LAST, NOW, When
+from tolok.services.post_order import AT, BEST, LAST, NOW, When
 from tolok.services.post_queue import no_slot, taken, week_of
 from tolok.store.models import (
     Channel,
@@ -159,6 +160,9 @@ class Planner:
             return when.at
         week = week_of(self.channel(channel_id), self.queues.get(channel_id))
         held = self._taken.setdefault(channel_id, taken(self.channel(channel_id), self.now))
+        if when.kind == BEST:
+            held.append(next_best(self.scope, self.channel(channel_id), held, self.now))
+            return held[-1]
         find = last_free if when.kind == LAST else next_free
         found = find(week, held, self.now)
         if isinstance(found, Refusal):

@@ -15,7 +15,7 @@ from tolok.core.publishing import queue
 from tolok.core.publishing.slots import Refusal, Week, clock_note, last_free, moments, next_free
 from tolok.core.publishing.states import state
 from tolok.core.text import Text, say
-from tolok.services import post_acts
+from tolok.services import best_time, post_acts
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as find_channel
 from tolok.services.channels import channels
@@ -96,6 +96,15 @@ def add_slots(
     kept = [each for each in old if each not in new] if remove else [*old, *new]
     slots = [{"weekday": day, "at": clock} for day, clock in kept]
     return set_week(scope, key, {"slots": slots}, now)
+
+
+def fill_best(scope: Scope, key: str, count: int, now: datetime) -> Line:
+    """The channel's best times as further slots; those that are there stay."""
+    channel = find_channel(scope, key)
+    found = best_time.as_slots(best_time.times(scope, str(channel.id), now, count=count))
+    row = within(Queue, scope.id).filter(channel=channel).first()
+    old = (row.week if row else {}).get("slots", [])
+    return set_week(scope, str(channel.id), {"slots": [*old, *found]}, now)
 
 
 def move(scope: Scope, delivery_id: str, where: str, now: datetime) -> Line:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from tolok.api.auth import scope_of
-from tolok.services import queues
+from tolok.services import best_time, queues
 
 router = Router(tags=["posts"])
 
@@ -36,6 +36,12 @@ class QueueChange(Schema):
     paused_until: str | None = None
 
 
+class BestFill(Schema):
+    """How many weekly slots to set at the channel's best times."""
+
+    count: int = 7
+
+
 class QueueMove(Schema):
     """`where`: up, down, first or last among the posts that may move."""
 
@@ -60,6 +66,20 @@ def change_queue(request: HttpRequest, workspace: str, channel: str, body: Queue
     scope = scope_of(request, workspace, "editor")
     form = body.dict(exclude_unset=True)
     return queues.line_dict(queues.set_week(scope, channel, form, _now()))
+
+
+@router.get("/{workspace}/planner/queues/{channel}/best")
+def best(request: HttpRequest, workspace: str, channel: str, count: int = 7) -> dict:
+    """Proposed times with reason, n and interval; some are there to learn (`explore`)."""
+    scope = scope_of(request, workspace)
+    return best_time.times_dict(best_time.times(scope, channel, _now(), count=count))
+
+
+@router.post("/{workspace}/planner/queues/{channel}/best")
+def fill_with_best(request: HttpRequest, workspace: str, channel: str, body: BestFill) -> dict:
+    """Add the proposed times to the queue's slots."""
+    scope = scope_of(request, workspace, "editor")
+    return queues.line_dict(queues.fill_best(scope, channel, body.count, _now()))
 
 
 @router.post("/{workspace}/planner/queues/{channel}/shuffle")

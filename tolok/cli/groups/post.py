@@ -11,7 +11,7 @@ from tolok.cli.output import done, emit, json_option, table, workspace_option
 
 _ID = click.argument("id", metavar="ID")
 _DELIVERY = click.argument("delivery", metavar="DELIVERY")
-_KINDS = click.Choice(["draft", "idea", "now", "next", "first", "last"])
+_KINDS = click.Choice(["draft", "idea", "now", "next", "first", "last", "best"])
 
 
 @click.group()
@@ -98,7 +98,7 @@ def show(id: str, workspace: str, as_json: bool) -> None:
 @post.command()
 @_ID
 @click.option("--at", default="", help="2026-12-01T09:00, a clock time of the workspace.")
-@click.option("--when", type=click.Choice(["now", "next", "first", "last"]), default="next")
+@click.option("--when", type=click.Choice(["now", "next", "first", "last", "best"]), default="next")
 @workspace_option
 @json_option
 def plan(id: str, at: str, when: str, workspace: str, as_json: bool) -> None:

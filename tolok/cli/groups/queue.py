@@ -113,6 +113,26 @@ def shuffle(channel: str, workspace: str, as_json: bool) -> None:
 
 
 @queue.command()
+@_CHANNEL
+@click.option("--fill", type=click.IntRange(1, 28), help="Add so many of them to the slots.")
+@workspace_option
+@json_option
+def best(channel: str, fill: int | None, workspace: str, as_json: bool) -> None:
+    """When posts of the channel did well, and how sure that is."""
+    path = f"/queues/{channel}/best"
+    if fill:
+        _told(_call("POST", workspace, path, json={"count": fill}), as_json)
+        return
+    found = _call("GET", workspace, path)
+    if as_json:
+        emit(found)
+        return
+    click.echo(found["words"]["en"])
+    for each in found["times"]:
+        click.echo(f"{_DAYS[each['weekday']]}@{each['hour']:02d}:00  {each['why']['en']}")
+
+
+@queue.command()
 @click.argument("delivery")
 @click.argument("where", type=click.Choice(["up", "down", "first", "last"]))
 @workspace_option

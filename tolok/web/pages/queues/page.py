@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from tolok.core.errors import Problem, ProblemError
-from tolok.services import queues
+from tolok.services import best_time, queues
 from tolok.services.access import Scope
 from tolok.services.numbers_keys import WEEKDAYS
 from tolok.web.clock import now
@@ -22,7 +22,9 @@ def listing(request: HttpRequest, scope: Scope) -> HttpResponse:
             return redirect(f"{request.path}#q{request.POST.get('channel', '')}")
         except ProblemError as error:
             problem = error.problem
+    asked = request.GET.get("best", "")
     shown = {
+        "best": best_time.times(scope, asked, now()) if asked else None,
         "lines": queues.lines(scope, now()),
         "problem": problem,
         "weekdays": list(enumerate(WEEKDAYS)),
@@ -37,6 +39,8 @@ def _act(form: QueryDict, scope: Scope) -> None:
         days = [int(day) for day in form.getlist("weekday") if day.isdecimal()]
         at = form.get("at", "")
         queues.add_slots(scope, channel, days, at, now(), remove=act == "remove")
+    elif act == "fill":
+        queues.fill_best(scope, channel, best_time.PER_WEEK, now())
     elif act == "shuffle":
         queues.shuffle(scope, channel, now(), SystemRandom())
     elif act in ("up", "down", "first", "last"):
