@@ -157,11 +157,6 @@ def tried_dict(tried: Tried) -> dict[str, Any]:
     }
 
 
-def ledger(scope: Scope, wanted: dict[str, str]) -> "list[Entry]":
-    """All lines that fit; slice what `query` gives when there may be many."""
-    return [entry(row) for row in query(scope, wanted)]
-
-
 def query(scope: Scope, wanted: dict[str, str]) -> Any:
     """`route, feed, channel, what, text, since, until` (days in the zone of the workspace)."""
     found = feed_routes.ledger(
