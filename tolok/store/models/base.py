@@ -19,7 +19,10 @@ class Row(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        written = kwargs.get("update_fields")
         for field in self._meta.concrete_fields:
+            if written is not None and field.name not in written:
+                continue
             if isinstance(field, models.CharField | models.TextField):
                 _check(field.name, getattr(self, field.attname), field.max_length)
         super().save(*args, **kwargs)
