@@ -46,6 +46,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("bulk", "plan"): (f"POST {W}/planner/bulk", "post bulk"),
     ("bulk", "undo"): (f"DELETE {W}/planner/bulk/{{file_id}}", "post unbulk"),
     ("queues", "fill"): (f"POST {W}/planner/queues/{{channel}}/best", "queue best"),
+    ("publishing", "campaign"): (f"POST {W}/planner/campaigns", "campaign new"),
+    ("publishing", "settings"): (f"PUT {W}/planner/settings", "calendar settings"),
     ("data", "again"): (f"POST {W}/imports/commit", "imports commit"),
     ("data", "undo"): (f"POST {W}/imports/{{batch}}/undo", "imports undo"),
     ("data", "answer"): (f"POST {W}/imports/{{batch}}/answers", "imports answer"),

@@ -118,6 +118,7 @@ PLACES: dict[str, Addresses] = {
     ],
     "queues": lambda k: [f"/w/{k.demo}/queues/", f"/w/{k.empty}/queues/"],
     "posts-bulk": lambda k: [f"/w/{k.demo}/posts/bulk/"],
+    "publishing": lambda k: [f"/w/{k.demo}/settings/publishing/"],
     "media": lambda k: [f"/w/{k.demo}/media/", f"/w/{k.empty}/media/"],
     "media-piece": lambda k: [f"/w/{k.demo}/media/{k.media}/"],
     "connections": lambda k: [f"/w/{k.demo}/connections/", f"/w/{k.empty}/connections/"],

@@ -107,6 +107,7 @@ PAGES: dict[str, dict[str, str]] = {
     "queues": {"GET": "viewer", "POST": "editor"},
     "posts-bulk": {"GET": "editor", "POST": "editor"},
     "posts-export": {"GET": "viewer"},
+    "publishing": {"GET": "editor", "POST": "editor"},
     "media": {"GET": "viewer", "POST": "editor"},
     "media-piece": {"GET": "viewer", "POST": "editor"},
     "media-file": {"GET": "viewer"},

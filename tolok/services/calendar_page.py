@@ -18,6 +18,7 @@ from tolok.core.text import Text
 from tolok.lib.catalogue import networks
 from tolok.services import campaigns
 from tolok.services.access import Scope
+from tolok.services.calendar_mix import MixPart, cautions, items, kind_name, mix_parts
 from tolok.services.calendar_notes import free_days, note_dict, notes
 from tolok.services.calendar_rows import Entry, entries, read_texts
 from tolok.services.calendar_view import CalendarView
@@ -33,7 +34,6 @@ SLOT_HOURS = 2
 HABIT_WEEKS = 8
 MOST_MARKS = 3
 MOST_PINNED = 4
-MOST_CAUTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +106,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class MixPart:
-    """One bar of the mix; `x` and `width` are thousandths of the whole."""
-
-    name: Text
-    count: int
-    x: int
-    width: int
-    colour: int
-    words: Text | None
-
-
-@dataclass(frozen=True, slots=True)
 class CalendarPage:
     view: CalendarView
     days: tuple[Day, ...]
@@ -158,9 +146,9 @@ def calendar(
         hours=_hours(found) if view.view == "week" else (),
         total=len(own),
         counts=tuple((k, look, n) for k, look in LOOKS.items() if (n := _count(own, k))),
-        mix=_mix(own, plan),
+        mix=mix_parts(own, plan),
         planned_mix=bool(plan.mix),
-        cautions=_cautions(view, own, plan, now, everyone, usual),
+        cautions=cautions(view, own, plan, now, everyone, usual),
         channels=mine,
         networks=tuple(
             (id, networks()[id].name) for id in dict.fromkeys(each.network for each in mine)
@@ -172,12 +160,6 @@ def calendar(
         pins=pins,
         more_pins=more_pins,
     )
-
-
-def kind_name(kind: str) -> Text:
-    if not kind:
-        return Text("without a type", "tanpa jenis")
-    return TYPES.get(kind) or Text.same(kind)
 
 
 def calendar_dict(scope: Scope, view: CalendarView, now: datetime) -> dict[str, Any]:
@@ -213,11 +195,11 @@ def calendar_dict(scope: Scope, view: CalendarView, now: datetime) -> dict[str, 
                 "verdict": str(part.verdict),
                 "lacking": part.lacking,
             }
-            for part in mix.mix(_items(own, plan), plan.mix)
+            for part in mix.mix(items(own, plan), plan.mix)
         ],
         "warnings": [
             {"channel": name, "words": words.as_dict()}
-            for name, words in _cautions(view, own, plan, now, everyone, usual)
+            for name, words in cautions(view, own, plan, now, everyone, usual)
         ],
         "notes": [note_dict(each) for each in notes(scope, view.first, view.last)],
         "holidays": [
@@ -364,53 +346,6 @@ def _chip(each: Entry, marks: Mapping[UUID, str], names: Mapping[UUID, str]) -> 
 
 def _count(own: Iterable[Entry], kind: str) -> int:
     return sum(each.kind == kind for each in own)
-
-
-def _items(own: Iterable[Entry], plan: PublishingPlan) -> list[mix.Item]:
-    """By type; by pillar where the plan speaks of the pillar."""
-    pillars = set(plan.mix) - set(TYPES)
-    return [
-        mix.Item(each.at.date(), each.pillar if each.pillar in pillars else each.type)
-        for each in own
-    ]
-
-
-def _mix(own: Sequence[Entry], plan: PublishingPlan) -> tuple[MixPart, ...]:
-    found = mix.mix(_items(own, plan), plan.mix)
-    total, x, made = sum(part.count for part in found) or 1, 0, list[MixPart]()
-    for number, part in enumerate(found):
-        name = kind_name(part.kind)
-        width = round(part.count / total * 1000)
-        words = mix.part_words(part, name) if plan.mix else None
-        made.append(MixPart(name, part.count, x, max(0, width - 4), number % 6 + 1, words))
-        x += width
-    return tuple(made)
-
-
-def _cautions(
-    view: CalendarView,
-    own: Sequence[Entry],
-    plan: PublishingPlan,
-    now: datetime,
-    everyone: Mapping[UUID, Channel],
-    usual: Mapping[UUID, float],
-) -> tuple[tuple[str, Text], ...]:
-    """What lies ahead only: nobody can mend a silent week that is over."""
-    today = now.astimezone(view.zone).date()
-    if view.own[1] < today or view.filtered:
-        return ()
-    by_channel: dict[UUID, list[mix.Item]] = {}
-    for each in own:
-        for channel in each.channels:
-            by_channel.setdefault(channel, []).append(mix.Item(each.at.date(), each.type))
-    found = list[tuple[date, str, Text]]()
-    for channel, items in by_channel.items():
-        cadence = mix.Cadence(most_a_day=plan.per_day, usual_a_week=usual.get(channel))
-        for caution in mix.warnings(items, cadence, *view.own):
-            if caution.last >= today and channel in everyone:
-                found.append((caution.first, everyone[channel].name, caution.words))
-    found.sort(key=lambda each: each[:2])
-    return tuple((name, words) for _, name, words in found[:MOST_CAUTIONS])
 
 
 def _channels(scope: Scope, now: datetime) -> tuple[dict[UUID, Channel], dict[UUID, float]]:

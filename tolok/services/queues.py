@@ -15,6 +15,7 @@ from tolok.core.publishing import queue
 from tolok.core.publishing.slots import Refusal, Week, clock_note, last_free, moments, next_free
 from tolok.core.publishing.states import state
 from tolok.core.text import Text, say
+from tolok.lib.catalogue import networks
 from tolok.services import best_time, post_acts
 from tolok.services.access import Scope, record
 from tolok.services.channels import channel as find_channel
@@ -55,6 +56,10 @@ class Line:
     end: datetime | None
     why_not: Text | None
     free_soon: int
+
+    @property
+    def mark(self) -> str:
+        return networks()[self.channel.network].mark
 
 
 def lines(scope: Scope, now: datetime) -> list[Line]:
