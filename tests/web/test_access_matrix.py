@@ -263,6 +263,7 @@ FORMS = {
     "goal": {"act": "check_in", "words": "x"},
     "kpi-edit": {"act": "remove"},
     "data-upload": {"act": "drop"},
+    "posts-bulk": {"act": "send"},
     "data-batch": {"act": "undo"},
     "benchmarks": {"act": "remove", "row": ""},
     "post": {"act": "comment", "words": "x"},
@@ -297,7 +298,7 @@ OWN_ONLY = {
 OBJECTS = {
     *("goal", "batch", "upload", "member", "invitation", "objective", "note", "share_id"),
     *("benchmark", "channel", "post", "delivery"),
-    *("calendar_note",),
+    *("calendar_note", "file_id"),
     *("media_id", "campaign", "link"),
     *("feed", "route", "entry"),
 }
@@ -362,7 +363,6 @@ def _make(scope: Scope, cast: Cast, folder: Any) -> dict[str, str]:
         "calendar_note": str(
             calendar_notes.add_note(scope, {"first": "2026-12-24", "words": "Tutup"}).id
         ),
-        "file_id": str(uuid4()),
         "campaign": str(campaigns.find_or_make(scope, "Isi ulang")),
         "action": str(uuid4()),
         "token": str(uuid4()),
@@ -381,12 +381,14 @@ def _post(scope: Scope, channel: Channel, media_id: str) -> dict[str, str]:
     Connection.objects.create(
         workspace=scope.workspace, channel=channel, remote_id="1", sealed=seal({}), state="off"
     )
-    order = Order(PostContent("Kopi", (MediaUse(media_id),)), (channel.id,))
+    file_id = str(uuid4())
+    content = PostContent("Kopi", (MediaUse(media_id),))
+    order = Order(content, (channel.id,), origin=f"bulk:{file_id}")
     made = posts.make(scope, order, datetime.now(UTC))
     link = post_share.share_post(scope, str(made.id), "Bu Rina")
     delivery = str(made.deliveries.get().id)
     ids = {"post": str(made.id), "delivery": delivery, "link": str(link.id)}
-    return {**ids, "media_id": media_id}
+    return {**ids, "media_id": media_id, "file_id": file_id}
 
 
 def _feed(scope: Scope, channel: Channel) -> dict[str, str]:
@@ -591,7 +593,8 @@ def send(
     with transaction.atomic():
         if "multipart/form-data" in content:
             file = SimpleUploadedFile("x.csv", b"Date,Followers\n2026-11-01,3\n")
-            answer = Client().post(url, {"files": file}, **headers)
+            twin = SimpleUploadedFile("x.csv", b"Date,Text\n2026-12-01,Kopi\n")
+            answer = Client().post(url, {"files": file, "file": twin}, **headers)
         else:
             body = _body(content["application/json"]["schema"]) if content else None
             answer = Client().generic(

@@ -116,7 +116,9 @@ def test_a_log_in_that_is_given_back_is_void(pds: Pds, who: Person):
 
 
 def test_a_client_with_a_key_of_its_own_reads_as_the_server_wants_it():
-    site = Site("https://tolok.example", "https://tolok.example/connect/back/", "https://t.e/d.json")
+    site = Site(
+        "https://tolok.example", "https://tolok.example/connect/back/", "https://t.e/d.json"
+    )
     kept = OAuth().new_app()
     document = OAuth().document(site, kept)
     assert document["token_endpoint_auth_method"] == "private_key_jwt"
