@@ -24,8 +24,9 @@ def menu(page: str) -> list[str]:
 def test_the_menu_holds_only_what_the_role_may_open(cast, facts):
     url = f"/w/{cast.workspace.slug}/kpis/"
     assert menu(text(cast.browser("client").get(url))) == ["goal", "guide"]
-    assert menu(text(cast.browser("viewer").get(url))) == ["goal", "numbers", "guide"]
-    assert menu(text(cast.browser("admin").get(url))) == ["goal", "numbers", "guide", "settings"]
+    viewer = ["goal", "numbers", "calendar", "guide", "send", "feed", "plug"]
+    assert menu(text(cast.browser("viewer").get(url))) == viewer
+    assert menu(text(cast.browser("admin").get(url))) == [*viewer, "settings"]
 
 
 def test_the_menu_leads_to_profile_language_theme_and_out_on_every_width(cast, facts):
