@@ -10,9 +10,9 @@ RUN_MARK := .venv/.run-$(shell cksum < requirements/run.lock | cut -d' ' -f1)
 DEV_MARK := .venv/.dev-$(shell cksum < requirements/dev.lock | cut -d' ' -f1)
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:cacheprovider
 # What touches the app database: `make test` runs it on PostgreSQL first, where there is one.
-ON_POSTGRES := tests/services tests/jobs tests/delivery tests/api tests/web tests/lib/test_database_url.py \
+ON_POSTGRES := tests/services tests/jobs tests/delivery tests/api tests/lib/test_database_url.py \
 	tests/cli/test_imports_commands.py tests/cli/test_numbers_commands.py tests/durability/test_kill.py
-BENCHES ?= pages serve import attain facts feeds planner
+BENCHES ?= pages serve import attain facts feeds planner delivery
 FRONT := $(wildcard tolok/web/assets/css/*.css tolok/web/assets/js/*.js tolok/web/assets/*.svg package.json package-lock.json)
 MESSAGES := $(wildcard tolok/web/locale/*/LC_MESSAGES/*.po)
 

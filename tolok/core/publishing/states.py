@@ -98,7 +98,7 @@ STATES: Mapping[str, State] = {
             "failed",
             "cancelled",
         ),
-        lease=_seconds(300),
+        lease=_seconds(60),
         lapses_to="reconciling",
         name=Text("Preparing", "Menyiapkan"),
         words=Text(
