@@ -22,8 +22,9 @@ def test_every_social_network_says_what_a_post_may_be_and_how_well_that_is_known
 
 
 def test_a_network_that_nothing_is_sent_to_has_no_limits() -> None:
-    assert post_limits("web") is None
-    assert post_limits("nowhere") is None
+    for network in ("web", "nowhere"):
+        with pytest.raises(LookupError, match=network):
+            post_limits(network)
 
 
 def test_the_known_limits_are_what_the_documents_say() -> None:

@@ -64,10 +64,12 @@ def networks() -> Mapping[str, Network]:
     return MappingProxyType({network.id: network for network in loaded})
 
 
-def post_limits(network: str) -> PostLimits | None:
-    """The documented limits of a post there; None: unknown network, or nothing is sent to it."""
+def post_limits(network: str) -> PostLimits:
+    """The documented limits of a post there. LookupError: nothing is sent to that network."""
     found = networks().get(network)
-    return found.limits if found else None
+    if found is None or found.limits is None:
+        raise LookupError(f"catalogue/networks/{network}.toml holds no limits of a post")
+    return found.limits
 
 
 @cache

@@ -13,7 +13,6 @@ from tolok.core.ports import Network, Proof
 from tolok.core.publishing.account import Account, Capabilities
 from tolok.core.publishing.facets import handles
 from tolok.core.publishing.http import Http
-from tolok.core.publishing.length import TextLimits, Unit
 from tolok.core.publishing.parcel import (
     AccountCounts,
     Note,
@@ -35,9 +34,6 @@ from tolok.networks.bluesky.oauth import OAuth
 from tolok.networks.bluesky.record import COLLECTION, record
 from tolok.networks.bluesky.xrpc import Server, fields
 
-# The lexicon app.bsky.feed.post; the catalogue's file of the network says the same, dated.
-TEXT = TextLimits(Unit.GRAPHEMES, 300, bytes=3000)
-
 
 @dataclass(frozen=True, slots=True)
 class Bluesky:
@@ -57,8 +53,8 @@ class Bluesky:
         most_bytes = profile.blob_limit(account.facts)
         return Capabilities(
             retry="A",
-            text=known.text if known else TEXT,
-            media=media.limits(known.media if known else None, most_bytes),
+            text=known.text,
+            media=media.limits(known.media, most_bytes),
             reply=True,
             delete=True,
             alt_text=True,

@@ -14,7 +14,6 @@ from tolok.core.outcomes import Cause, Outcome, Permanent
 from tolok.core.ports import Network, Proof
 from tolok.core.publishing.account import Account, Capabilities, OwnLimit
 from tolok.core.publishing.http import Http
-from tolok.core.publishing.length import TextLimits, Unit
 from tolok.core.publishing.parcel import (
     AccountCounts,
     Attachment,
@@ -34,7 +33,6 @@ from tolok.networks.discord.calls import call, table
 from tolok.networks.discord.markup import SIGNS, escaped, plain
 from tolok.networks.discord.webhook import Webhook, account_of
 
-TEXT = TextLimits(Unit.CODE_POINTS, 2000)
 PER_HOOK = OwnLimit(30, timedelta(minutes=1))  # a webhook; the short windows are told by headers
 MOST_ALT = 1024
 
@@ -54,10 +52,10 @@ class Discord:
 
     def capabilities(self, account: Account) -> Capabilities:
         known = post_limits("discord")
-        media = known.media if known else None
+        media = known.media
         return Capabilities(
             retry="E",
-            text=replace(known.text if known else TEXT, escaped=SIGNS),
+            text=replace(known.text, escaped=SIGNS),
             media=replace(media, alt=media.alt or MOST_ALT) if media else None,
             delete=True,
             edit=True,

@@ -12,7 +12,6 @@ from tolok.core.outcomes import Cause, Outcome, Permanent, Temporary
 from tolok.core.ports import Network, Proof
 from tolok.core.publishing.account import Account, Capabilities
 from tolok.core.publishing.http import Http
-from tolok.core.publishing.length import TextLimits, Unit
 from tolok.core.publishing.parcel import (
     AccountCounts,
     Attachment,
@@ -34,8 +33,6 @@ from tolok.networks.mastodon.listing import moment, seen
 from tolok.networks.mastodon.oauth import AccessToken, OAuth, account_of, revoked
 
 PAGE = 40  # the most that a server lists at once
-# The documented defaults; the catalogue's file of the network says the same, dated.
-TEXT = TextLimits(Unit.GRAPHEMES, 500, url_cost=23, local_mentions=True)
 PROCESSING_S = (1, 2, 4, 8, 15)  # waits for a video that the server still works on
 VISIBILITIES = ("public", "unlisted", "private")
 
@@ -57,11 +54,10 @@ class Mastodon:
         known = post_limits("mastodon")
         options, shortest, longest = instance.poll_limits(account)
         keys = instance.honours_key(account)
-        media = known.media if known else None
         return Capabilities(
             retry="B" if keys else "D",
-            text=instance.text_limits(account, known.text if known else TEXT),
-            media=instance.media_limits(account, media) if media else None,
+            text=instance.text_limits(account, known.text),
+            media=instance.media_limits(account, known.media) if known.media else None,
             reply=True,
             delete=True,
             edit=True,

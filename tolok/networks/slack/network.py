@@ -15,7 +15,6 @@ from tolok.core.outcomes import Cause, Outcome, Permanent
 from tolok.core.ports import Network, Proof
 from tolok.core.publishing.account import Account, Capabilities, OwnLimit
 from tolok.core.publishing.http import Http
-from tolok.core.publishing.length import TextLimits, Unit
 from tolok.core.publishing.parcel import (
     AccountCounts,
     Note,
@@ -38,7 +37,6 @@ from tolok.networks.slack.markup import escaped
 from tolok.networks.slack.webhook import Webhook
 
 PAGE = "100"
-TEXT = TextLimits(Unit.CODE_POINTS, 40_000, required=True)
 PER_CHANNEL = OwnLimit(1, timedelta(seconds=1))  # documented for both ways of posting
 
 
@@ -60,8 +58,8 @@ class Slack:
         bot = is_bot(account)
         return Capabilities(
             retry="D" if bot else "E",
-            text=known.text if known else TEXT,
-            media=known.media if known else None,
+            text=known.text,
+            media=known.media,
             reply=bot,
             delete=bot,
             edit=bot,

@@ -15,7 +15,6 @@ from tolok.core.outcomes import Cause, Outcome, Permanent
 from tolok.core.ports import Network, Proof
 from tolok.core.publishing.account import Account, Capabilities, OwnLimit
 from tolok.core.publishing.http import Http
-from tolok.core.publishing.length import TextLimits, Unit
 from tolok.core.publishing.parcel import (
     AccountCounts,
     Attachment,
@@ -35,7 +34,6 @@ from tolok.lib.catalogue import post_limits
 from tolok.networks.telegram.bot import Bot, account_of
 from tolok.networks.telegram.calls import RECONNECT, answer, call, read
 
-TEXT = TextLimits(Unit.UTF16, 4096, required=True)
 PER_CHAT = OwnLimit(20, timedelta(minutes=1))  # the Bot API tells no limit ahead; its FAQ does
 _SENDS = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video")}
 _KINDS = {"image": "photo", "video": "video"}
@@ -58,9 +56,9 @@ class Telegram:
         known = post_limits("telegram")
         return Capabilities(
             retry="E",
-            text=known.text if known else TEXT,
-            caption=known.caption if known else None,
-            media=known.media if known else None,
+            text=known.text,
+            caption=known.caption,
+            media=known.media,
             reply=True,
             delete=True,
             edit=True,
