@@ -142,3 +142,59 @@ def test_the_queue_is_filled_with_best_times_and_keeps_its_own(world, facts):
     queues.set_week(world.scope, "Kanal", {"slots": DAILY[:1]}, world.clock())
     line = queues.fill_best(world.scope, "Kanal", 3, world.clock())
     assert len(line.week.slots) == 4
+
+
+def best(world, *texts):
+    orders = [Order(PostContent(text), (world.channel_.id,), When(BEST)) for text in texts]
+    return posts.make_many(world.scope, orders, world.clock())
+
+
+def test_best_times_keep_to_the_pause_the_limit_and_the_days_without_posts(world, facts):
+    free = [at for at, _ in best_time.times(world.scope, "Kanal", world.clock()).free]
+    closed = [{"first": str(free[1].date()), "last": str(free[1].date())}]
+    form = {"blackouts": closed, "max_per_day": 1}
+    queues.set_week(world.scope, "Kanal", form, world.clock())
+    made = [one.due_at for one in best(world, *"ABCDEFGHIJ")]
+    days = [at.astimezone(free[0].tzinfo).date() for at in made]
+    assert len(set(days)) == 10 and free[1].date() not in days
+
+    until = {"paused": True, "paused_until": "2027-03-01T00:00"}
+    queues.set_week(world.scope, "Kanal", until, world.clock())
+    (later,) = best(world, "Nanti")
+    assert later.due_at >= datetime(2027, 2, 28, 17, tzinfo=UTC)
+
+
+def test_a_paused_queue_gives_no_best_time_but_still_shows_them(world, facts):
+    queues.set_week(world.scope, "Kanal", {"paused": True}, world.clock())
+    with pytest.raises(ProblemError, match="paused"):
+        best(world, "Satu")
+    assert not Post.objects.exists()
+    assert len(best_time.times(world.scope, "Kanal", world.clock()).free) == 7
+
+
+def test_best_times_are_worked_out_once_for_a_planning_run(world, facts, monkeypatch):
+    asked = []
+    judge = best_time.best_times
+
+    def counted(samples, **more):
+        asked.append(1)
+        return judge(samples, **more)
+
+    monkeypatch.setattr(best_time, "best_times", counted)
+    assert len({one.due_at for one in best(world, *"ABCDEFGH")}) == 8
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00", "9999-12-31T23:59+00:00"])
+def test_a_pause_at_the_end_of_time_is_refused(world, until):
+    form = {"paused": True, "paused_until": until}
+    with pytest.raises(ProblemError, match="no date and time"):
+        queues.set_week(world.scope, "Kanal", form, world.clock())
+
+
+@pytest.mark.parametrize("days", [[], ["7"], ["9" * 5000], ["²"]])
+def test_the_page_refuses_days_that_are_none(world, cast, days):
+    browser, there = cast.browser("editor"), f"/w/{cast.workspace.slug}/queues/"
+    form = {"act": "add", "channel": str(world.channel_.id), "weekday": days, "at": "25:99"}
+    assert browser.post(there, form).status_code == 422
+    assert not queues.line(world.scope, "Kanal", world.clock()).week.slots

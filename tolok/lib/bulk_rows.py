@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tolok.core.bulk import BulkFormat, BulkPost
 from tolok.core.ports import Trouble
-from tolok.core.publishing.slots import clock_note, moment
+from tolok.core.publishing.slots import YEARS, clock_note, moment
 from tolok.core.sheet import Cell
 from tolok.core.text import Text
 from tolok.lib.cells import CellError, shown
@@ -93,17 +93,15 @@ class RowReader:
     def _on_clock(
         self, line: int, read: datetime, clock: time, found: list[Trouble]
     ) -> datetime | None:
-        try:
-            if read.tzinfo is not None:
-                return read.astimezone(self.zone)
-            note = clock_note(read.date(), clock, self.zone)
-            at = moment(read.date(), clock, self.zone).astimezone(self.zone)
-        except (OverflowError, ValueError):
+        if read.year not in YEARS:
             found.append(_bad(line, "date", shown(read), _NO_DAY, _DAY_FIX))
             return None
+        if read.tzinfo is not None:
+            return read.astimezone(self.zone)
+        note = clock_note(read.date(), clock, self.zone)
         if note is not None:
             found.append(Trouble(line, "time", f"{clock:%H:%M}", note, _CLOCK_FIX))
-        return at
+        return moment(read.date(), clock, self.zone).astimezone(self.zone)
 
 
 def _clock(cell: Cell | time) -> time | None:

@@ -3,7 +3,8 @@
 Posts younger than a week are left out, so that all are compared at an age at which counts settle.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,14 +53,9 @@ def times(scope: Scope, key: str, now: datetime, *, count: int = PER_WEEK) -> Be
     )
 
 
-def next_best(scope: Scope, channel: Channel, held: list[datetime], now: datetime) -> datetime:
-    """The next free moment at one of the channel's proposed times."""
-    found = times(scope, str(channel.id), now)
-    week = _week(found.picks, ZoneInfo(channel.zone or scope.workspace.zone))
-    at = next_free(week, held, now)
-    if isinstance(at, Refusal):  # a week has seven of them, so only a full year gets here
-        raise RuntimeError("no free best time within a year")
-    return at
+def best_week(scope: Scope, channel: Channel, own: Week, now: datetime) -> Week:
+    """The channel's queue with its proposed times in place of its slots; its rules stay."""
+    return _proposed(own, times(scope, str(channel.id), now).picks)
 
 
 def as_slots(found: BestTimes) -> list[dict[str, Any]]:
@@ -129,21 +125,18 @@ def _free(
     queue = within(Queue, scope.id).filter(channel=channel).first()
     own = week_of(channel, queue)
     held = taken(channel, now)
+    if own.paused_until is None:  # a pause without an end has no next moment to show
+        own = replace(own, paused=False)
     found = []
     for each in picks:
-        week = Week(zone, (_slot(each),), own.blackouts, own.max_per_day, own.min_gap)
-        at = next_free(week, held, now)
+        at = next_free(_proposed(own, [each]), held, now)
         if not isinstance(at, Refusal):
             found.append((at.astimezone(zone), each))
     return sorted(found, key=lambda each: each[0])
 
 
-def _week(picks: tuple[Picked, ...], zone: ZoneInfo) -> Week:
-    return Week(zone, tuple(_slot(each) for each in picks))
-
-
-def _slot(each: Picked) -> Slot:
-    return Slot(each.slot.weekday, time(each.slot.hour))
+def _proposed(own: Week, picks: Iterable[Picked]) -> Week:
+    return replace(own, slots=tuple(Slot(p.slot.weekday, time(p.slot.hour)) for p in picks))
 
 
 def _words(timing: Timing) -> Text:

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tolok.core.errors import invalid
-from tolok.core.publishing.slots import moment
+from tolok.core.publishing.slots import YEARS, moment
 from tolok.core.text import Text, say
 from tolok.services.access import Scope
 from tolok.services.post_form import Names
@@ -104,7 +104,7 @@ def read_view(scope: Scope, params: Mapping[str, str], now: datetime) -> Calenda
         tag=(params.get("tag") or "").lstrip("#"),
         type=params.get("type") or "",
         state=state,
-        page=min(int(page), 10_000) if page.isdecimal() else 0,
+        page=int(page) if page.isdecimal() and len(page) < 6 else 0,
     )
 
 
@@ -126,7 +126,7 @@ def _day(words: str, today: date) -> date:
         found = date.fromisoformat(words) if words else today
     except ValueError:
         found = date.max
-    if not 1970 <= found.year <= 2200:
+    if found.year not in YEARS:
         raise invalid(
             say("{v} is no day.", "{v} bukan tanggal.", v=words),
             Text("Write it as 2026-12-01.", "Tulis seperti 2026-12-01."),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tolok.core.errors import ProblemError, invalid, unknown_name
 from tolok.core.publishing.content import from_json
-from tolok.core.publishing.slots import moment
+from tolok.core.publishing.slots import YEARS, moment
 from tolok.core.text import Text, say
 from tolok.services.access import Scope
 from tolok.services.channels import channels
@@ -97,6 +97,8 @@ def read_moment(words: str, zone: ZoneInfo) -> datetime:
         found = datetime.fromisoformat(words.strip())
     except ValueError:
         raise _no_moment(words) from None
+    if found.year not in YEARS:
+        raise _no_moment(words)
     if found.tzinfo is not None:
         return found
     return moment(found.date(), found.time(), zone)
@@ -110,15 +112,20 @@ def read_until(words: str, zone: ZoneInfo) -> datetime | None:
         day = date.fromisoformat(words.strip())
     except ValueError:
         return read_moment(words, zone)
+    if day.year not in YEARS:
+        raise _no_moment(words)
     return moment(day + timedelta(days=1), time(0), zone)
 
 
 def read_day_time(day: str, at: str, zone: ZoneInfo) -> datetime:
     """The two fields of a form."""
     try:
-        return moment(date.fromisoformat(day.strip()), time.fromisoformat(at.strip()), zone)
+        found, clock = date.fromisoformat(day.strip()), time.fromisoformat(at.strip())
     except ValueError:
         raise _no_moment(f"{day} {at}".strip()) from None
+    if found.year not in YEARS:
+        raise _no_moment(f"{day} {at}")
+    return moment(found, clock, zone)
 
 
 def read_tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from tolok.core.errors import invalid, not_found
 from tolok.core.publishing.changes import Reply, Wish, refusal, reply
 from tolok.core.publishing.content import from_json, is_empty, parts
-from tolok.core.publishing.slots import Refusal, last_free, next_free
+from tolok.core.publishing.slots import Refusal, Week, last_free, next_free
 from tolok.core.publishing.states import step
 from tolok.core.publishing.utm import Utm
 from tolok.core.text import Text
 from tolok.lib.ids import uuid7
 from tolok.services.access import Scope
-from tolok.services.best_time import next_best
+from tolok.services.best_time import best_week
 from tolok.services.delivery_rows import moved_by, start_afresh
 from tolok.services.post_check import Reachable, reachable, refuse, verdict
 from tolok.services.post_marks import marks, template_of
@@ -52,6 +52,7 @@ class Planner:
     utm: Utm | None = None
     journal: list[DeliveryStep] = field(default_factory=list)
     _taken: dict[UUID, list[datetime]] = field(default_factory=dict)
+    _weeks: dict[tuple[UUID, bool], Week] = field(default_factory=dict)
 
     def channel(self, id: UUID) -> Channel:
         try:
@@ -158,17 +159,22 @@ class Planner:
             if when.at is None:
                 raise _NO_TIME
             return when.at
-        week = week_of(self.channel(channel_id), self.queues.get(channel_id))
         held = self._taken.setdefault(channel_id, taken(self.channel(channel_id), self.now))
-        if when.kind == BEST:
-            held.append(next_best(self.scope, self.channel(channel_id), held, self.now))
-            return held[-1]
         find = last_free if when.kind == LAST else next_free
-        found = find(week, held, self.now)
+        found = find(self._week(channel_id, best=when.kind == BEST), held, self.now)
         if isinstance(found, Refusal):
             raise no_slot(self.channel(channel_id), found)
         held.append(found)
         return found
+
+    def _week(self, channel_id: UUID, *, best: bool) -> Week:
+        """The channel's queue, or its best times by the queue's rules; worked out once."""
+        key = (channel_id, best)
+        if key not in self._weeks:
+            channel = self.channel(channel_id)
+            own = week_of(channel, self.queues.get(channel_id))
+            self._weeks[key] = best_week(self.scope, channel, own, self.now) if best else own
+        return self._weeks[key]
 
     def _timed(self, row: Delivery, post: Post, at: datetime, *, fixed: bool) -> None:
         row.planned_at = at

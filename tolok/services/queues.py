@@ -65,7 +65,7 @@ class Line:
 def lines(scope: Scope, now: datetime) -> list[Line]:
     """The queue of every channel."""
     held = {each.channel_id: each for each in within(Queue, scope.id)}
-    return [_line(scope, each, held.get(each.id), now) for each in _own(scope)]
+    return [_line(scope, each, held.get(each.id), now) for each in channels(scope)]
 
 
 def line(scope: Scope, key: str, now: datetime) -> Line:
@@ -94,28 +94,51 @@ def add_slots(
     scope: Scope, key: str, weekdays: Sequence[int], at: str, now: datetime, *, remove: bool = False
 ) -> Line:
     """The same time on several days, added or taken away."""
+    if not weekdays:
+        raise invalid(
+            Text("No day is chosen.", "Belum ada hari yang dipilih."),
+            Text("Choose at least one.", "Pilih sedikitnya satu."),
+        )
     channel = find_channel(scope, key)
-    row = within(Queue, scope.id).filter(channel=channel).first()
-    old = [(each["weekday"], each["at"]) for each in (row.week if row else {}).get("slots", ())]
     new = [(day, at) for day in weekdays]
-    kept = [each for each in old if each not in new] if remove else [*old, *new]
-    slots = [{"weekday": day, "at": clock} for day, clock in kept]
-    return set_week(scope, key, {"slots": slots}, now)
+    with transaction.atomic():
+        hold(scope.id)
+        old = [(each["weekday"], each["at"]) for each in _slots(scope, channel)]
+        kept = [each for each in old if each not in new] if remove else [*old, *new]
+        slots = [{"weekday": day, "at": clock} for day, clock in kept]
+        return set_week(scope, str(channel.id), {"slots": slots}, now)
 
 
 def fill_best(scope: Scope, key: str, count: int, now: datetime) -> Line:
     """The channel's best times as further slots; those that are there stay."""
     channel = find_channel(scope, key)
     found = best_time.as_slots(best_time.times(scope, str(channel.id), now, count=count))
-    row = within(Queue, scope.id).filter(channel=channel).first()
-    old = (row.week if row else {}).get("slots", [])
-    return set_week(scope, str(channel.id), {"slots": [*old, *found]}, now)
+    with transaction.atomic():
+        hold(scope.id)
+        slots = [*_slots(scope, channel), *found]
+        return set_week(scope, str(channel.id), {"slots": slots}, now)
 
 
 def move(scope: Scope, delivery_id: str, where: str, now: datetime) -> Line:
     """up, down, first or last among the posts of the queue that a person gave no time."""
     row = post_acts.delivery(scope, delivery_id)
-    queued = _queued(scope, row.channel, now)
+    with transaction.atomic():
+        hold(scope.id)
+        queued = _queued(scope, row.channel, now)
+        _apply(scope, _moved(row, where, queued, now), now, row.channel)
+    return line(scope, str(row.channel_id), now)
+
+
+def shuffle(scope: Scope, key: str, now: datetime, rng: Random) -> Line:
+    """Another order; the times stay."""
+    channel = find_channel(scope, key)
+    with transaction.atomic():
+        hold(scope.id)
+        _apply(scope, queue.shuffle(_queued(scope, channel, now), now, rng), now, channel)
+    return line(scope, key, now)
+
+
+def _moved(row: Delivery, where: str, queued: Sequence[queue.Queued], now: datetime) -> queue.Plan:
     order = [each.post for each in queued if not each.fixed]
     if str(row.id) not in order:
         raise invalid(
@@ -129,33 +152,23 @@ def move(scope: Scope, delivery_id: str, where: str, now: datetime) -> Line:
             say("There is no place {w}.", "Tidak ada tempat {w}.", w=where),
             Text("Use up, down, first or last.", "Pakai up, down, first, atau last."),
         )
-    _apply(scope, queue.move(str(row.id), places[where], queued, now), now, row.channel)
-    return line(scope, str(row.channel_id), now)
-
-
-def shuffle(scope: Scope, key: str, now: datetime, rng: Random) -> Line:
-    """Another order; the times stay."""
-    channel = find_channel(scope, key)
-    _apply(scope, queue.shuffle(_queued(scope, channel, now), now, rng), now, channel)
-    return line(scope, key, now)
+    return queue.move(str(row.id), places[where], queued, now)
 
 
 def _apply(scope: Scope, plan: queue.Plan, now: datetime, channel: Channel) -> None:
-    """All or nothing. A post that waits for approval keeps waiting, at its new time."""
-    with transaction.atomic():
-        hold(scope.id)
-        rows = within(Delivery, scope.id).filter(id__in=list(plan)).select_for_update()
-        for row in rows:
-            if row.state not in WAITING:
-                raise _moved_on()
-            at = plan[str(row.id)]
-            parts = Delivery.objects.filter(
-                post_id=row.post_id, channel_id=row.channel_id, state__in=WAITING
-            )
-            parts.update(planned_at=at)
-            parts.exclude(due_at=None).update(due_at=at)
-            _post_due(row)
-        record(scope, scope.actor, "queue.ordered", str(channel.id), n=len(plan))
+    """All or nothing, by the caller's transaction. What waits for approval keeps waiting."""
+    rows = within(Delivery, scope.id).filter(id__in=list(plan)).select_for_update()
+    for row in rows:
+        if row.state not in WAITING:
+            raise _moved_on()
+        at = plan[str(row.id)]
+        parts = Delivery.objects.filter(
+            post_id=row.post_id, channel_id=row.channel_id, state__in=WAITING
+        )
+        parts.update(planned_at=at)
+        parts.exclude(due_at=None).update(due_at=at)
+        _post_due(row)
+    record(scope, scope.actor, "queue.ordered", str(channel.id), n=len(plan))
 
 
 def _post_due(row: Delivery) -> None:
@@ -168,16 +181,17 @@ def _queued(scope: Scope, channel: Channel, now: datetime) -> list[queue.Queued]
     return [queue.Queued(str(row.id), at, row.fixed) for row in rows if (at := row.planned_at)]
 
 
+def _slots(scope: Scope, channel: Channel) -> list[dict[str, Any]]:
+    row = within(Queue, scope.id).filter(channel=channel).first()
+    return list(row.week.get("slots", ())) if row else []
+
+
 def _rows(scope: Scope, channel: Channel, now: datetime) -> list[Delivery]:
     rows = within(Delivery, scope.id).filter(
         channel=channel, part=0, state__in=("scheduled", "in_review", "approved"),
         planned_at__gt=now, post__deleted_at=None,
     )  # fmt: skip
     return list(rows.select_related("post").order_by("planned_at", "id")[:500])
-
-
-def _own(scope: Scope) -> list[Channel]:
-    return channels(scope)
 
 
 def _line(scope: Scope, channel: Channel, row: Queue | None, now: datetime) -> Line:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tolok.core.text import Text, say
 
 HORIZON = timedelta(days=366)  # beyond a year a queue is full
+YEARS = range(1970, 2201)  # a time near the ends of the calendar cannot be said in every zone
 
 
 @dataclass(frozen=True, slots=True, order=True)

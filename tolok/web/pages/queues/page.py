@@ -13,6 +13,8 @@ from tolok.services.numbers_keys import WEEKDAYS
 from tolok.web.clock import now
 from tolok.web.page import Page, Route
 
+_DAYS = tuple("0123456")
+
 
 def listing(request: HttpRequest, scope: Scope) -> HttpResponse:
     problem: Problem | None = None
@@ -36,7 +38,7 @@ def listing(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _act(form: QueryDict, scope: Scope) -> None:
     channel, act = form.get("channel", ""), form.get("act", "")
     if act in ("add", "remove"):
-        days = [int(day) for day in form.getlist("weekday") if day.isdecimal()]
+        days = [int(day) if day in _DAYS else -1 for day in form.getlist("weekday")]
         at = form.get("at", "")
         queues.add_slots(scope, channel, days, at, now(), remove=act == "remove")
     elif act == "fill":
