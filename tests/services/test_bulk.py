@@ -111,3 +111,30 @@ def test_another_workspace_cannot_use_a_kept_file(world, cast, tmp_path):
     other = enter(Actor(user=cast.people["outsider"]), cast.other.slug, "client")
     with pytest.raises(ProblemError):
         bulk.kept(other, id)
+
+
+def test_a_kept_file_is_planned_once_however_often_it_is_asked_for(world, cast, tmp_path):
+    browser, there = cast.browser("editor"), f"/w/{cast.workspace.slug}/posts/bulk/"
+    sent = SimpleUploadedFile("posts.csv", GOOD.encode())
+    token = browser.post(there, {"act": "send", "upload": sent}).context["token"]
+    form = {"act": "plan", "file": token}
+    assert browser.post(there, form).status_code == 302
+    again = browser.post(there, form)
+    assert again.status_code == 422 and "planned already" in again.content.decode()
+    assert Post.objects.count() == 2
+
+
+def test_names_that_two_channels_share_are_told_and_written_out_as_ids(world, tmp_path):
+    bulk.commit(world.scope, look(world, tmp_path, GOOD), world.clock())
+    Channel.objects.filter(name="Dua").update(name="Satu")
+    found = look(world, tmp_path, GOOD.replace("Dua", "Satu"))
+    assert {each.column for each in found.troubles if not each.row_kept} == {"channels"}
+    body, _ = bulk_export.planned(world.scope, "csv", world.clock())
+    again = look(world, tmp_path, body.decode("utf-8-sig"))
+    assert again.ready and len(again.orders[1].channels) == 2
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2201-01-01"])
+def test_days_beyond_the_calendar_are_told_by_row(world, tmp_path, day):
+    found = look(world, tmp_path, HEAD + f"{day},23:59,Satu,Kopi,,\n")
+    assert [(each.line, each.column) for each in found.troubles] == [(2, "date")]

@@ -4,6 +4,7 @@ The file lies in the data folder between looking and planning, for a day at most
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,7 @@ from tolok.services.post_check import Reachable, reachable, verdict
 from tolok.services.post_form import Names
 from tolok.services.post_order import AT, NEXT, Order, When
 from tolok.store.models import Delivery, Media, Post
-from tolok.store.scope import within
+from tolok.store.scope import hold, within
 
 KEPT_S = 86_400
 UNSENT = ("draft", "scheduled", "in_review", "approved", "cancelled")
@@ -58,7 +59,7 @@ def receive(scope: Scope, name: str, path: Path, now: datetime) -> str:
     folder = _folder(scope)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if now.timestamp() - old.stat().st_mtime > KEPT_S:
+        if now.timestamp() - _kept_since(old) > KEPT_S:
             shutil.rmtree(old, ignore_errors=True)
     id = str(uuid7())
     place = folder / id
@@ -100,12 +101,15 @@ def look(
     return Look(name, found.format, rows, orders, tuple(troubles), found.questions)
 
 
-def commit(scope: Scope, looked: Look, now: datetime) -> tuple[str, list[Post]]:
-    """Plan all rows, or none. The id finds them again."""
+def commit(scope: Scope, looked: Look, now: datetime, *, id: str = "") -> tuple[str, list[Post]]:
+    """Plan all rows, or none. The id finds them again; that of a kept file is planned once."""
     if not looked.ready:
         raise _not_ready(looked)
-    id = str(uuid7())
+    id = str(row_id(id) if id else uuid7())
     with transaction.atomic():
+        hold(scope.id)
+        if within(Post, scope.id).filter(origin=f"bulk:{id}").exists():
+            raise _planned_already()
         names = {row.campaign: find_or_make(scope, row.campaign) for row in looked.rows}
         orders = [
             Order(
@@ -197,11 +201,13 @@ class _Reader:
         self.default = self.names.channels(default)
         self.troubles = list[Trouble]()
         self.reachable = {each.channel.id: each for each in reachable(scope, channels(scope))}
-        pieces = within(Media, scope.id).filter(deleted_at=None).values_list("name", "id")
+        pieces = list(within(Media, scope.id).filter(deleted_at=None).values_list("name", "id"))
         self.media = {
             **{name: str(id) for name, id in pieces},
             **{str(i): str(i) for _, i in pieces},
         }
+        self.often = Counter(name for name, _ in pieces)
+        self.alike = Counter(each.channel.name for each in self.reachable.values())
 
     def order(self, row: BulkPost) -> Order | None:
         before = len(self.troubles)
@@ -219,6 +225,9 @@ class _Reader:
     def _channels(self, row: BulkPost) -> tuple[UUID, ...]:
         found = list[UUID]()
         for name in row.channels:
+            if self.alike[name] > 1:
+                self._tell(row, "channels", name, _TWO_CHANNELS, _BY_ID)
+                continue
             try:
                 found += self.names.channels([name])
             except ProblemError as error:
@@ -232,7 +241,9 @@ class _Reader:
         uses = list[MediaUse]()
         for place, name in enumerate(row.media):
             alt = row.alt[place] if place < len(row.alt) else None
-            if name in self.media:
+            if self.often[name] > 1:
+                self._tell(row, "media", name, _TWO_MEDIA, _BY_ID)
+            elif name in self.media:
                 uses.append(MediaUse(self.media[name], alt or None))
             else:
                 self._tell(row, "media", name, _NO_MEDIA, _SEND_MEDIA)
@@ -251,8 +262,24 @@ class _Reader:
         self.troubles.append(Trouble(row.line, column, value, why, fix, row_kept=False))
 
 
+def _kept_since(place: Path) -> float:
+    """Another request may throw it away at the same time; then it counts as old."""
+    try:
+        return place.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
 def _folder(scope: Scope) -> Path:
     return Path(settings.DATA.root) / "bulk" / str(scope.id)
+
+
+def _planned_already() -> ProblemError:
+    return invalid(
+        Text("This file is planned already.", "Berkas ini sudah dijadwalkan."),
+        Text("Send it again if it shall go out twice.", "Kirim lagi bila memang harus dua kali."),
+        type="file-not-ready",
+    )
 
 
 def _not_ready(looked: Look) -> ProblemError:
@@ -283,6 +310,14 @@ _CHOOSE = Text(
 )
 _NO_MEDIA = Text(
     "The media library has nothing of that name.", "Pustaka media tidak punya nama itu."
+)
+_TWO_CHANNELS = Text("Several channels are called so.", "Beberapa kanal bernama sama.")
+_TWO_MEDIA = Text(
+    "The media library has several of that name.", "Pustaka media punya beberapa yang bernama sama."
+)
+_BY_ID = Text(
+    "Write the id instead; the export of planned posts shows it.",
+    "Tulis id-nya; ekspor posting terjadwal menampilkannya.",
 )
 _SEND_MEDIA = Text("Put it into the media library first.", "Masukkan dulu ke pustaka media.")
 _MEND = Text("Mend the row, or take the channel out.", "Perbaiki barisnya, atau hapus kanalnya.")

@@ -27,7 +27,7 @@ def bulk_page(request: HttpRequest, scope: Scope) -> HttpResponse:
                 token = token if act != "send" else _receive(request, scope)
                 look = _look(request, scope, token)
                 if act == "plan":
-                    bulk.commit(scope, look, now())
+                    bulk.commit(scope, look, now(), id=token)
                     return redirect("posts-bulk", scope.workspace.slug)
         except ProblemError as error:
             problem = error.problem
