@@ -193,3 +193,28 @@ def test_a_server_that_is_down_is_tried_again_later_and_not_sooner(world):
     world.clock.pass_(minutes=8)
     run(world)
     assert world.network.texts == ["Nanti"]
+
+
+def test_a_cancel_that_comes_after_the_post_left_is_forgotten(world):
+    row = world.plan(world.channel(), "Sudah terkirim")
+
+    def hook(step: str) -> None:
+        if step == "after committing":
+            type(row).objects.filter(id=row.id).update(wish="cancel")
+
+    world.hook = hook
+    run(world)
+    assert (world.state(row), world.row(row).wish) == ("published", "")
+
+
+def test_a_step_is_refused_to_a_worker_whose_row_was_taken_over(world):
+    row = world.plan(world.channel(), "Milik siapa")
+
+    def hook(step: str) -> None:
+        if step == "after preparing":
+            type(row).objects.filter(id=row.id).update(fence=99)
+
+    world.hook = hook
+    run(world)
+    assert world.network.texts == []
+    assert world.state(row) == "preparing"

@@ -36,12 +36,14 @@ def _published(case: Case, published: Published, now: datetime, step: Step | Non
             case.hold,
             "published",
             now,
+            known=case.row,
             why=step.why if step else None,
             remote_id=published.remote_id,
             remote=dict(published.extra),
             url=published.url,
             published_at=published.at or now,
             unsure=0,
+            wish="",  # a cancel that came too late
             seen=[],
         )
         case.row = row

@@ -4,6 +4,8 @@ Nothing here calls a network. A step is written only by the worker whose fence i
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +21,7 @@ from tolok.core.text import Text
 from tolok.store.models import Connection, Delivery, DeliveryStep
 
 LANE_LEASE = timedelta(seconds=60)
+MOST_ASIDE = 20  # rows that are late or cancelled are put aside at most so many at a time
 _OUT = ("published", "edited")
 # A clock that went back leaves leases that end impossibly late: they count as run out.
 _LONGEST_LEASE = timedelta(minutes=10)
@@ -88,32 +91,42 @@ def enter(
     after: str,
     now: datetime,
     *,
+    known: Delivery | None = None,
     due: datetime | None = None,
     why: Text | None = None,
     fix: Text | None = None,
-    detail: Mapping[str, object] | None = None,
     **changes: Any,
 ) -> Delivery:
     """Move the held row on, with its journal row, and keep or let go of it as the state says.
 
     A cancel that came meanwhile wins where the table still allows it. Raises LostHold.
+    `known` is the row as its holder last wrote it: then it is not read again, and only written
+    when it still is so.
     """
+    about = {"due": due, "why": why, "fix": fix, **changes}
     with transaction.atomic():
-        row = _own(hold)
-        cancelled = row.wish == "cancel" and row.unsure == 0
-        if cancelled and after in ("preparing", "prepared", "committing"):
-            return _write(row, "cancelled", now, by=hold.worker, why=_CANCELLED, wish="")
-        return _write(
-            row, after, now, by=hold.worker, due=due, why=why, fix=fix, detail=detail, **changes
-        )
+        if known is not None:
+            with suppress(LostHold):
+                return _entered(hold, copy(known), after, now, about)
+        return _entered(hold, _own(hold), after, now, about)
+
+
+def _entered(
+    hold: Hold, row: Delivery, after: str, now: datetime, about: Mapping[str, Any]
+) -> Delivery:
+    cancelled = row.wish == "cancel" and row.unsure == 0
+    if cancelled and after in ("preparing", "prepared", "committing"):
+        return _write(row, "cancelled", now, by=hold.worker, why=_CANCELLED, wish="")
+    return _write(row, after, now, by=hold.worker, unless_wished=True, **about)
 
 
 def note(hold: Hold, prepared: Mapping[str, object]) -> None:
     """Keep what was reached while preparing, before the next call leaves. Raises LostHold."""
-    with transaction.atomic():
-        row = _own(hold)
-        row.prepared = dict(prepared)
-        row.save(update_fields=["prepared"])
+    mine = Delivery.objects.filter(
+        id=hold.id, fence=hold.fence, worker=hold.worker, state__in=held_states()
+    )
+    if not mine.update(prepared=dict(prepared)):
+        raise LostHold(str(hold.id))
 
 
 def beat(worker: str, holds: list[Hold], now: datetime) -> None:
@@ -198,8 +211,11 @@ def _due(now: datetime) -> QuerySet[Delivery]:
 
 def _take_first(lane: Connection, worker: str, now: datetime) -> Hold | None:
     rows = _due(now).filter(channel_id=lane.channel_id)
-    order = (_first("due_at"), "planned_at", "part", "id")
-    for row in _locked(rows.order_by(*order))[:20]:
+    rows = _locked(rows.order_by(_first("due_at"), "planned_at", "part", "id"))
+    for _ in range(MOST_ASIDE):
+        row = rows.all().first()
+        if row is None:
+            return None
         if _taken(row, worker, now):
             lane.lane_by, lane.lane_until = worker, now + LANE_LEASE
             lane.save(update_fields=["lane_by", "lane_until"])
@@ -264,25 +280,33 @@ def _write(
     due: datetime | None = None,
     why: Text | None = None,
     fix: Text | None = None,
-    detail: Mapping[str, object] | None = None,
     fresh: bool = False,
+    unless_wished: bool = False,
     **changes: Any,
 ) -> Delivery:
-    """One step: the row and its journal row. The only place that changes a delivery's state."""
+    """One step: the row and its journal row. The only place that changes a delivery's state.
+
+    `fresh`: whoever held it before may not write any more. The row is written only while it still
+    is as `row` says; with `unless_wished` also only when nobody wished for something meanwhile.
+    Raises LostHold.
+    """
+    as_read = Delivery.objects.filter(id=row.id, state=row.state, fence=row.fence)
+    as_read = as_read.filter(wish=row.wish) if unless_wished else as_read
     before, row.state = row.state, step(row.state, after)
     lease = state(after).lease
     row.since = now
     row.lease_until = now + lease if lease else None
     row.due_at = due
     row.steps += 1
-    row.fence += fresh  # whoever held it before may not write any more
+    row.fence += fresh
     row.why = why.as_dict() if why else None
     row.fix = fix.as_dict() if fix else None
     for name, value in changes.items():
         setattr(row, name, value)
     if not lease:
         row.worker = ""
-    row.save(update_fields=[*_STEP_FIELDS, *changes])
+    if not as_read.update(**{name: getattr(row, name) for name in (*_STEP_FIELDS, *changes)}):
+        raise LostHold(str(row.id))
     DeliveryStep.objects.create(
         delivery=row,
         number=row.steps,
@@ -292,7 +316,6 @@ def _write(
         fence=row.fence,
         by=by,
         why=row.why,
-        detail=dict(detail or {}),
     )
     return row
 

@@ -77,7 +77,7 @@ def _prepare_row(worker: Worker, case: Case) -> None:
     except Permanent as ending:
         frozen = ending
     changes["key"] = row.key or case.network.new_key(now, worker.rng)
-    case.row = delivery_rows.enter(case.hold, "preparing", now, **changes)
+    case.row = delivery_rows.enter(case.hold, "preparing", now, known=row, **changes)
     if frozen is not None and case.row.state == "preparing":
         raise frozen
 
@@ -114,7 +114,9 @@ async def _committing(worker: Worker, case: Case, prepared: Prepared) -> bool:
 
 def _write_committing(case: Case, prepared: Prepared, now: datetime) -> Delivery:
     with transaction.atomic():
-        row = delivery_rows.enter(case.hold, "prepared", now, prepared=dict(prepared))
+        row = delivery_rows.enter(
+            case.hold, "prepared", now, known=case.row, prepared=dict(prepared)
+        )
         if row.state != "prepared":
             return row
         counted(row.channel_id, case.able.limits, now)
@@ -122,6 +124,7 @@ def _write_committing(case: Case, prepared: Prepared, now: datetime) -> Delivery
             case.hold,
             "committing",
             now,
+            known=row,
             sends=row.sends + 1,
             unsure=row.unsure + 1,
             looks=0,

@@ -48,7 +48,7 @@ class Worker:
         """One committed step of the case's row. Raises LostHold."""
 
         def enter() -> None:
-            case.row = delivery_rows.enter(case.hold, after, self.clock(), **about)
+            case.row = delivery_rows.enter(case.hold, after, self.clock(), known=case.row, **about)
 
         await self.written(after, enter)
 

@@ -134,6 +134,7 @@ class Delivery(Owned):
         ordering = ["planned_at", "id"]
         indexes = [
             models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["channel", "state", "due_at"]),
             models.Index(fields=["workspace", "planned_at"]),
             models.Index(fields=["channel", "remote_id"]),
             models.Index(fields=["lease_until"]),
@@ -156,7 +157,6 @@ class DeliveryStep(models.Model):
     fence = models.PositiveBigIntegerField()
     by = models.CharField(max_length=80)  # worker, or the person's label
     why = Json(null=True)
-    detail = Json(default=dict)
 
     class Meta:
         ordering = ["number"]
