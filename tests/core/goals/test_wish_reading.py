@@ -72,6 +72,13 @@ def read(wish: str, language: str = "", currency: str = "IDR") -> Reading:
         ("cut first response time by 30% in 2 months", "first_response_time", 0.3, "percent",
          date(2027, 1, 17)),
         ("increase our reach by 15% next month", "reach", 0.15, "percent", date(2026, 12, 31)),
+        ("100 new followers per week for 13 weeks", "followers_gained", 100, "rate_week",
+         date(2027, 2, 16)),
+        ("100 pengikut baru per minggu dalam 3 bulan", "followers_gained", 100, "rate_week",
+         date(2027, 2, 17)),
+        ("5 post per minggu dalam 3 bulan", "posts_published", 5, "rate_week",
+         date(2027, 2, 17)),
+        ("50 komentar dalam sepekan", "comments", 50, "absolute", date(2026, 11, 24)),
     ],
 )  # fmt: skip
 def test_a_plain_wish_is_read_whole(wish, kpi, value, mode, end) -> None:
@@ -215,3 +222,9 @@ def test_the_language_is_that_of_most_small_words() -> None:
     assert language_of("get 100 new followers in 3 months") == "en"
     assert language_of("100 likes", "id") == "en"
     assert language_of("Instagram 100", "id") == "id"
+
+
+def test_a_number_beyond_all_counting_is_asked_for_again() -> None:
+    found = read(f"get {'9' * 400} likes in 3 months")
+    assert (found.kpi, found.value, found.whole) == ("likes", None, False)
+    assert "too large" in found.open[0].en

@@ -232,7 +232,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Read], ...] = (
      _quarter),
     (_p(r"(?:\b(?:in|within|over|dalam|selama)\s+)?(?:\bhalf a year\b|\bsetengah tahun\b)"),
      _half_year),
-    (_p(r"\b(?:dalam|selama)\s+(?:waktu\s+)?se(?P<one>minggu|bulan|tahun)\b"), _one_span),
+    (_p(r"\b(?:dalam|selama)\s+(?:waktu\s+)?se(?P<one>minggu|pekan|bulan|tahun)\b"), _one_span),
     (_p(r"\b(?:within|in|over|for|during|dalam|selama)\s+(?:the\s+)?(?:next\s+|coming\s+|waktu\s+)?"
         rf"(?P<count>{COUNT})\s+{SPAN}\b(?:\s+(?:ke depan|mendatang|depan))?"), _span),
     (_p(rf"\b(?:the\s+)?(?:next|coming)\s+(?P<count>{COUNT})\s+{SPAN}\b"), _span),

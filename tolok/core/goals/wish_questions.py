@@ -37,6 +37,13 @@ def two_readings(found: str) -> Text:
     )
 
 
+def too_large() -> Text:
+    return Text(
+        "The number is too large to be counted: write the number to reach.",
+        "Angkanya terlalu besar untuk dihitung: tulis angka yang dituju.",
+    )
+
+
 def many_meanings(found: str) -> Text:
     return say(
         "“{n}” can mean {m}: choose one.",

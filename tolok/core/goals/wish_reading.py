@@ -121,6 +121,8 @@ def _only(found: list[Said]) -> tuple[Said | None, Text | None]:
         return None, ask.year_or_number(one.words)
     if one.value is None:
         return None, ask.two_readings(one.words)
+    if abs(one.value) > _MOST:
+        return None, ask.too_large()
     return (one, None) if one.value else (None, None)
 
 
@@ -130,7 +132,7 @@ def _measures(text: str, specs: Mapping[str, KpiSpec]) -> tuple[tuple[str, ...],
     known |= {name: id for id, all_ in words.MEASURES.items() for name in all_}
     found: list[str] = []
     for name in sorted(known, key=lambda one: (-len(one), one)):
-        if known[name] not in specs or name in words.MANY_MEANINGS:
+        if known[name] not in specs or name in words.MANY_MEANINGS or _rate_of_another(name, known):
             continue
         before = _AFTER_AN_ACT if name in words.ACTS else r"(?<!\w)"
         pattern = rf"{before}{re.escape(name)}(?!\w)"
@@ -140,6 +142,12 @@ def _measures(text: str, specs: Mapping[str, KpiSpec]) -> tuple[tuple[str, ...],
         if known[name] not in found:
             found.append(known[name])
     return tuple(found), text
+
+
+def _rate_of_another(name: str, known: Mapping[str, str]) -> bool:
+    """ "New followers per week" is the KPI of new followers, at so many a week."""
+    rate, plain = _rate(name)
+    return bool(rate) and plain.strip() in known
 
 
 def _rate(text: str) -> tuple[str, str]:
@@ -307,12 +315,15 @@ def _told(
     return found
 
 
+_MOST = 1e15
+"""Nothing that is counted comes to more."""
+
 GAINED = {"followers": "followers_gained"}
 """A level, and the KPI that counts what is added to it."""
 
 _RATES = (
     ("week", r"\b(?:per|a|each|every|setiap|tiap)\s+(?:week|minggu|pekan)\b|\bweekly\b"
-     r"|\bseminggu\b|\bmingguan\b"),
+     r"|\bse(?:minggu|pekan)\b|\bmingguan\b"),
     ("every_month", r"\b(?:each|every|setiap|tiap)\s+(?:month|bulan)\b|\bmonthly\b|\bbulanan\b"),
     ("month", r"\b(?:per|a)\s+(?:month|bulan)\b|\bsebulan\b"),
     ("post", r"\b(?:per|a|each|every|setiap|tiap)\s+(?:post|posting|postingan)\b"),

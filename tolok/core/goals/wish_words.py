@@ -53,7 +53,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "social_sessions": ("visits", "visitors", "sessions", "kunjungan", "pengunjung"),
     "leads": ("leads", "enquiries", "inquiries", "prospek", "permintaan"),
     "revenue": ("revenue", "sales", "pendapatan", "penjualan", "omzet"),
-    "posts_published": ("posts a week", "posts per week", "posting per minggu"),
+    "posts_published": ("posts a week", "posts per week", "post per minggu", "posting per minggu"),
 }  # fmt: skip
 
 MANY_MEANINGS: dict[str, Text] = {
