@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tolok import __version__
 from tolok.api.auth import Bearer, Session
+from tolok.api.body import WholeText
 from tolok.api.problems import (
     NOT_LOGGED_IN,
     OUR_FAULT,
@@ -31,6 +32,7 @@ def _make() -> NinjaAPI:
         urls_namespace="api",
         auth=[Bearer(), Session()],
         docs_url=None,
+        parser=WholeText(),
     )
     routers: Any = collect("tolok.api.routers", "ROUTER")
     for prefix, router in routers:

@@ -8,6 +8,7 @@ from ninja import Query
 from tolok.core.errors import ProblemError, invalid
 from tolok.core.text import Text
 
+MOST_DIGITS = 12  # no list is longer, and databases count no further than 19
 Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
@@ -32,7 +33,7 @@ def decoded(cursor: str) -> str:
 def place(cursor: str) -> int:
     """A cursor that counts items."""
     found = decoded(cursor)
-    if not found.isdecimal():
+    if not found.isdecimal() or len(found) > MOST_DIGITS:
         raise _not_ours()
     return int(found)
 

@@ -5,7 +5,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
-from tolok.core.errors import Problem
+from tolok.core.errors import Problem, ProblemError
 from tolok.core.text import Text, say
 
 NOT_LOGGED_IN = Problem(
@@ -71,6 +71,9 @@ def validation_problem(request: HttpRequest, error: ValidationError) -> HttpResp
 
 
 def http_problem(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework refuses; where our own reading of the body did, our words."""
+    if isinstance(error.__cause__, ProblemError):
+        return problem_response(request, error.__cause__.problem)
     return problem_response(
         request,
         Problem(
