@@ -13,6 +13,7 @@ from tolok.core.text import Text, say
 
 MOST_PARTS = 25  # a thread longer than this is a mistake
 MOST_POLL = 10
+MOST_POLL_MINUTES = 366 * 24 * 60  # no network keeps one open longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +127,17 @@ def from_json(form: object) -> PostContent:
         sensitive=given.get("sensitive") is True,
         visibility=_text(given, "visibility"),
         reply_to=_text(given, "reply_to").strip(),
-        own={str(id): _read_own(own, f"own.{id}") for id, own in owns.items()},
+        own={
+            _text({"own": str(id)}, "own"): _read_own(own, f"own.{id}") for id, own in owns.items()
+        },
     )
-    if len(content.thread) >= MOST_PARTS:
+    longest = max(len(each.thread or ()) for each in (content, *content.own.values()))
+    if longest >= MOST_PARTS:
         raise invalid(
             say(
                 "The thread has {n} parts; {most} is the most.",
                 "Utas ini punya {n} bagian; paling banyak {most}.",
-                n=len(content.thread) + 1,
+                n=longest + 1,
                 most=MOST_PARTS,
             ),
             Text("Make it shorter, or two posts.", "Pendekkan, atau jadikan dua posting."),
@@ -238,7 +242,8 @@ def _poll(value: object) -> PollForm | None:
     given = _mapping(value, "poll", frozenset(("options", "minutes", "several")))
     options = tuple(o.strip() for o in _texts(given.get("options"), "poll.options") or ())
     minutes = given.get("minutes")
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 1:
+    whole = isinstance(minutes, int) and not isinstance(minutes, bool)
+    if not whole or not 1 <= minutes <= MOST_POLL_MINUTES:
         raise _wrong("poll.minutes")
     if not 2 <= len(options) <= MOST_POLL or not all(options):
         raise _wrong("poll.options")
