@@ -8,7 +8,7 @@ import pytest
 from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import from_json
-from tolok.services import approval, post_share, posts
+from tolok.services import approval, post_acts, post_share, posts
 from tolok.services.post_order import AT, Order, When
 from tolok.store.models import Audit, Delivery, DeliveryStep, Post, PostComment
 
@@ -175,3 +175,21 @@ def test_steps_taken_away_let_nothing_slip_out(world):
     assert states(post)[0] == "in_review"
     vote(world, "owner", post)
     assert states(post)[0] == "scheduled"
+
+
+def test_a_draft_is_not_sent_past_its_check_and_its_approval(world):
+    settle(world, {"who": ["admin"]})
+    post = hand_in(world)
+    post_acts.take_back(world.scope, str(post.id), world.clock())
+    for row in Delivery.objects.filter(post=post):
+        refused(lambda id=row.id: post_acts.send_now(world.scope, str(id), world.clock()))
+    asyncio.run(world.engine().drain())
+    assert world.network.texts == [] and states(post) == ["draft", "draft"]
+
+
+def test_what_waits_for_approval_is_not_sent_now(world):
+    settle(world, {"who": ["admin"]})
+    post = hand_in(world)
+    row = Delivery.objects.filter(post=post).first()
+    refused(lambda: post_acts.send_now(world.scope, str(row.id), world.clock()))
+    assert states(post) == ["in_review", "in_review"]

@@ -80,14 +80,17 @@ def cancel_one(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
 
 
 def send_now(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
-    """Try a stopped or waiting delivery at once. One that may be out is asked about instead."""
+    """Try a stopped or waiting delivery at once. One that may be out is asked about instead.
+
+    A draft is planned, not sent: only `plan` checks it and asks for its approval.
+    """
 
     def act(row: Delivery) -> None:
         if row.state in ("waiting_retry", "waiting_rate", "scheduled", "unknown"):
             row.due_at = now
             row.save(update_fields=["due_at"])
             return
-        if row.unsure or not allowed(row.state, "scheduled"):
+        if row.unsure or row.state == "draft" or not allowed(row.state, "scheduled"):
             raise refusal(row.state)
         start_afresh(row)
         moved_by(row, "scheduled", now, scope.actor.label, due=now, late="send")

@@ -60,6 +60,8 @@ def _instead(current: str) -> Text:
             "Change or delete the published post instead, where the network allows it.",
             "Ubah atau hapus posting yang sudah terbit, bila jaringannya mengizinkan.",
         )
+    if current == "draft":
+        return Text("Give it a time, or plan it for now.", "Beri waktu, atau jadwalkan sekarang.")
     return Text(
         "Wait until it is published or stopped; your change stays in the editor.",
         "Tunggu sampai terbit atau berhenti; perubahan Anda tetap ada di penyunting.",
