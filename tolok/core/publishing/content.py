@@ -242,8 +242,9 @@ def _poll(value: object) -> PollForm | None:
     given = _mapping(value, "poll", frozenset(("options", "minutes", "several")))
     options = tuple(o.strip() for o in _texts(given.get("options"), "poll.options") or ())
     minutes = given.get("minutes")
-    whole = isinstance(minutes, int) and not isinstance(minutes, bool)
-    if not whole or not 1 <= minutes <= MOST_POLL_MINUTES:
+    if not isinstance(minutes, int) or isinstance(minutes, bool):
+        raise _wrong("poll.minutes")
+    if not 1 <= minutes <= MOST_POLL_MINUTES:
         raise _wrong("poll.minutes")
     if not 2 <= len(options) <= MOST_POLL or not all(options):
         raise _wrong("poll.options")
