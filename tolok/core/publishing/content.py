@@ -131,7 +131,8 @@ def from_json(form: object) -> PostContent:
             _text({"own": str(id)}, "own"): _read_own(own, f"own.{id}") for id, own in owns.items()
         },
     )
-    longest = max(len(each.thread or ()) for each in (content, *content.own.values()))
+    threads = [content.thread, *(own.thread or () for own in content.own.values())]
+    longest = max(map(len, threads))
     if longest >= MOST_PARTS:
         raise invalid(
             say(
