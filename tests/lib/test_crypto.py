@@ -208,3 +208,12 @@ def test_no_order_of_rotations_loses_a_secret(tmp_path: Path, monkeypatch: pytes
     run_state_machine_as_test(
         Rotations, settings=settings(max_examples=20, stateful_step_count=12, deadline=None)
     )
+
+
+def test_a_folder_in_place_of_the_file_is_refused_in_words(path: Path):
+    path.mkdir(mode=0o700)
+    for act in (KeyFile(path).count, KeyFile(path).rotate, lambda: KeyFile(path).seal("a")):
+        with pytest.raises(ProblemError) as refused:
+            act()
+        assert refused.value.problem.type == "key-file"
+        assert "seal.keys" in refused.value.problem.detail.en

@@ -36,6 +36,9 @@ def test_a_socket_is_named_by_its_folder():
         ("postgresql://u:secret#more@h/db", "port"),
         ("postgresql://u:secret@[::1/db", "host"),
         ("postgresql://u:secret@h/db?sslmod=require", "sslmod"),
+        ("postgresql://u:secret%00@h/db", "character"),
+        ("postgresql://u:secret@h/db%00", "character"),
+        ("postgresql://u:secret\udcff@h/db", "character"),
     ],
 )
 def test_a_wrong_address_is_refused_without_showing_its_password(url: str, why: str):

@@ -18,8 +18,12 @@ def setup() -> None:
 def migrate() -> None:
     """Bring the app database up to date; quick when it is."""
     from django.core.management import call_command
-    from django.db import OperationalError
+    from django.db import Error, OperationalError, connection
 
+    try:
+        connection.ensure_connection()
+    except Error as error:  # the file is no database, or an option of the address is none
+        raise _unopened(error) from error
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:

@@ -85,17 +85,20 @@ class KeyFile:
         """The keys as the file is now: read again when it has changed."""
         if not self._path.exists():
             self._change(lambda lines: lines or [_new_key()])
-        if _version(self._path.stat()) != self._version:
+        with self._usable():
+            if _version(self._path.stat()) == self._version:
+                return self._keys
             with self._path.open("rb") as file:
                 version = _version(os.fstat(file.fileno()))
-                lines = _checked(self._path.name, version[0], file.read())
-            self._keys = tuple(Fernet(line) for line in lines)
-            self._version = version
+                content = file.read()
+        lines = _checked(self._path.name, version[0], content)
+        self._keys = tuple(Fernet(line) for line in lines)
+        self._version = version
         return self._keys
 
     def _change(self, change: Callable[[Lines], Lines]) -> int:
         """Write what `change` makes of the keys, whole or not at all, one process at a time."""
-        with self._locked():
+        with self._usable(), self._locked():
             old: Lines = []
             if self._path.exists():
                 mode = self._path.stat().st_mode
@@ -104,6 +107,14 @@ class KeyFile:
             if new != old:
                 _replace(self._path, "".join(f"{line}\n" for line in new))
             return len(new)
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """What the system refuses about the file, in words."""
+        try:
+            yield
+        except OSError as error:
+            raise _refused_by_system(self._path.name, error) from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -191,6 +202,19 @@ def _is_key(line: str) -> bool:
 def _bad_file(detail: Text, fix: Text) -> ProblemError:
     title = Text("The key file cannot be used", "Berkas kunci tidak dapat dipakai")
     return ProblemError(Problem(type="key-file", title=title, detail=detail, fix=fix, status=500))
+
+
+def _refused_by_system(name: str, error: OSError) -> ProblemError:
+    return _bad_file(
+        say("{name}: {e}.", "{name}: {e}.", name=name, e=error.strerror or str(error)),
+        say(
+            "Make {name} a file of the user that runs Tolok, free some space if the disk is full, "
+            "or put it back from a backup.",
+            "Jadikan {name} berkas milik pengguna yang menjalankan Tolok, kosongkan ruang bila "
+            "disk penuh, atau pulihkan dari cadangan.",
+            name=name,
+        ),
+    )
 
 
 def _unreadable() -> ProblemError:

@@ -31,6 +31,8 @@ def postgresql(url: str) -> dict[str, Any]:
         raise _refused(_ODD) from None
     if parts.scheme not in _SCHEMES:
         raise _refused(_SCHEME)
+    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in unquote(url)):
+        raise _refused(_SIGN)  # the driver ends an address at a NUL, and then connects elsewhere
     name = unquote(parts.path.removeprefix("/"))
     if not name or "/" in name or parts.fragment:
         raise _refused(_NAME)
@@ -76,6 +78,10 @@ def _refused(detail: Text) -> ProblemError:
 _ODD = Text(
     "Its host or port cannot be read.",
     "Host atau portanya tidak terbaca.",
+)
+_SIGN = Text(
+    "It holds a character that cannot be part of an address.",
+    "Alamatnya memuat karakter yang tidak dapat menjadi bagian alamat.",
 )
 _SCHEME = Text(
     "It does not begin with postgresql://; other databases are not supported.",

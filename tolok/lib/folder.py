@@ -2,9 +2,14 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from tolok.core.errors import Problem, ProblemError
+from tolok.core.text import Text, say
 
 try:
     import fcntl
@@ -28,9 +33,10 @@ class DataFolder:
         return folder
 
     def prepare(self) -> None:
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in ("raw", "spool", "media"):
-            (self.root / name).mkdir(exist_ok=True)
+        with _usable(self.root):
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in ("raw", "spool", "media"):
+                (self.root / name).mkdir(exist_ok=True)
 
     @property
     def app_database(self) -> Path:
@@ -72,7 +78,8 @@ class DataFolder:
 
         None when another server has it. Without POSIX locks it is not guarded.
         """
-        file = (self.root / "server.lock").open("a", encoding="ascii")
+        with _usable(self.root):
+            file = (self.root / "server.lock").open("a", encoding="ascii")
         if fcntl is None:
             return file
         try:
@@ -92,9 +99,10 @@ class DataFolder:
 
     def _secret(self, name: str) -> str:
         path = self.root / name
-        if not path.exists():
-            _write_private(path, secrets.token_urlsafe(48))
-        value = path.read_text("ascii").strip()
+        with _usable(path):
+            if not path.exists():
+                _write_private(path, secrets.token_urlsafe(48))
+            value = path.read_text("ascii", "replace").strip()
         if len(value) < MIN_KEY_LENGTH:
             raise SystemExit(
                 f"tolok: {path} holds a key of {len(value)} characters; at least "
@@ -109,5 +117,33 @@ def _write_private(path: Path, text: str) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:  # another process of this folder was first
         return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+    except OSError:  # a full disk must not leave an empty key behind
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    """What the system refuses about the path, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise ProblemError(_unusable(error.filename or path, error)) from error
+
+
+def _unusable(path: str | Path, error: OSError) -> Problem:
+    return Problem(
+        type="data-folder",
+        title=Text("The data folder cannot be used", "Folder data tidak dapat dipakai"),
+        detail=say("{p}: {e}.", "{p}: {e}.", p=str(path), e=error.strerror or str(error)),
+        fix=Text(
+            "Give the user that runs Tolok the folder and all in it, and free some space if the "
+            "disk is full; or choose another folder: tolok --data DIR.",
+            "Berikan folder beserta isinya kepada pengguna yang menjalankan Tolok, dan kosongkan "
+            "ruang bila disk penuh; atau pilih folder lain: tolok --data DIR.",
+        ),
+        status=503,
+    )

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tolok.core.errors import ProblemError
@@ -58,7 +58,7 @@ def _database() -> Check:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except OperationalError as error:
+    except Error as error:
         return Check(
             "database",
             "fail",
