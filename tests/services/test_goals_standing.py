@@ -14,6 +14,8 @@ from tolok.core.quantity import Money
 from tolok.core.query import Period
 from tolok.services import goal_log, goals
 from tolok.services.channels import make_channel
+from tolok.services.goal_page import inputs
+from tolok.services.goal_picture import lines
 from tolok.services.goal_reading import standing, standings
 from tolok.services.goal_rows import today
 
@@ -102,6 +104,10 @@ def test_old_numbers_are_no_data_and_say_since_when(cast, facts):
     found = standing(scope, goals.make_draft(scope, gain(1500)), day=TODAY)
     assert found.status is Status.NO_DATA
     assert "20 October 2026" in found.verdict.en
+    drawn = lines(found, found.main, "IDR")
+    assert drawn is not None
+    assert drawn.forecast == ()
+    assert "Realistic by the end" not in inputs(scope, found.goal, found.main)[0].says.en
 
 
 def test_nothing_connected_says_what_is_missing(cast, facts):

@@ -10,6 +10,7 @@ from tolok.core.goals.amounts import amount, money
 from tolok.core.goals.changes import Step
 from tolok.core.goals.goal import FROM_ZERO, Goal, Mode, Nature, Target
 from tolok.core.goals.hours import hours_of
+from tolok.core.goals.pace import Status
 from tolok.core.goals.roll_up import Effectiveness, Rolled, effectiveness, roll_up
 from tolok.core.goals.spending import Spending, spending
 from tolok.core.goals.variance import Reference, Variance, variances
@@ -111,7 +112,8 @@ def _history(one: TargetStanding, currency: str) -> Input:
     says = Text("What you do now, a week", "Yang Anda capai sekarang, per minggu")
     if one.target.nature is Nature.AVERAGE:
         says = Text("Your usual level", "Tingkat Anda biasanya")
-    if found.realistic:
+    stopped = one.reading is not None and one.pace.status is Status.NO_DATA
+    if found.realistic and not stopped:
         low, high = (amount(near(v, one.unit), one.unit, currency) for v in found.realistic)
         says = say(
             "{s}. Realistic by the end: {a} to {b}",

@@ -204,8 +204,11 @@ def _ideal(one: TargetStanding) -> Points:
 
 
 def _forecast(one: TargetStanding) -> tuple[Forecast, ...]:
+    """None from numbers that stopped coming: what lies between is not known."""
     chance = one.outlook.chance if one.outlook else None
     if chance is None or one.reading is None or one.reading.day >= one.window.end:
+        return ()
+    if one.pace.status is Status.NO_DATA:
         return ()
     if chance.low is None or chance.forecast is None or chance.high is None:
         return ()
