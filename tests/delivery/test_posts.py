@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.delivery.world import NOON, Clock, FakeNetwork, World, lost
+from tests.delivery.world import NOON, Clock, FakeNetwork, World, lost, refused
 from tolok.core.errors import ProblemError
-from tolok.core.publishing.content import PostContent
+from tolok.core.publishing.content import PostContent, from_json
 from tolok.services import accounts, post_acts, posts
 from tolok.services.post_order import AT, DRAFT, LAST, NEXT, NOW, Order, When
 from tolok.store.models import ContentPlan, Delivery, Post, Queue
@@ -188,3 +188,99 @@ def test_a_copy_is_a_draft_of_its_own(world):
     assert states(copy) == ["draft"]
     assert Post.objects.get(id=made.id).trial == "control"
     assert copy.trial_of_id == made.id
+
+
+def with_a_part_that_failed(world) -> Post:
+    """A thread whose first part is out, whose second was refused, and whose third waits."""
+    text = {"text": "Satu", "thread": ["Dua", "Tiga"]}
+    asked = Order(from_json(text), (world.channel().id,), When(NOW))
+    made = posts.make(world.scope, asked, world.clock())
+    world.network.faults = [("", None), ("before", refused())]
+    run(world)
+    assert states(made) == ["published", "failed", "scheduled"]
+    return made
+
+
+def test_the_rest_of_a_thread_is_as_it_was_changed_and_has_no_row_too_many(world):
+    made = with_a_part_that_failed(world)
+    shorter = from_json({"text": "Satu", "thread": ["Dua lagi"]})
+    posts.change(world.scope, str(made.id), world.clock(), content=shorter)
+    assert states(made) == ["published", "draft"]
+    post_acts.plan(world.scope, str(made.id), When(NOW), world.clock())
+    run(world)
+    assert states(made) == ["published", "published"]
+    held = [(post.text, post.reply_to) for post in world.network.posts_held]
+    assert held == [("Satu", ""), ("Dua lagi", "p1")]
+
+
+def test_the_rest_of_a_thread_grows_behind_what_is_out(world):
+    made = with_a_part_that_failed(world)
+    longer = from_json({"text": "Satu", "thread": ["Dua", "Tiga", "Empat"]})
+    posts.change(world.scope, str(made.id), world.clock(), content=longer)
+    post_acts.plan(world.scope, str(made.id), When(NOW), world.clock())
+    run(world)
+    assert world.network.texts == ["Satu", "Dua", "Tiga", "Empat"]
+    assert states(made) == ["published"] * 4
+
+
+def test_a_changed_rest_of_a_thread_needs_its_approval(world):
+    made = with_a_part_that_failed(world)
+    Delivery.objects.filter(state="failed").update(state="scheduled", due_at=NOON + timedelta(1))
+    ContentPlan.objects.create(workspace=world.workspace, steps=[{"who": ["owner"]}])
+    posts.change(
+        world.scope,
+        str(made.id),
+        world.clock(),
+        content=from_json({"text": "Satu", "thread": ["Lain", "Tiga"]}),
+    )
+    assert states(made) == ["published", "in_review", "in_review"]
+
+
+def test_without_its_first_part_nothing_of_a_thread_waits_for_ever(world):
+    about = order(world.channel(), comment="Tautan", when=When(AT, NOON + timedelta(hours=1)))
+    made = posts.make(world.scope, about, world.clock())
+    first = Delivery.objects.get(post=made, part=0)
+    post_acts.cancel_one(world.scope, str(first.id), world.clock())
+    assert states(made) == ["cancelled", "cancelled"]
+
+
+def unsure(world, **about) -> Delivery:
+    world.network.retry, world.network.faults = "E", [("after", lost())]
+    made = posts.make(world.scope, order(world.channel(), **about), world.clock())
+    run(world)
+    run(world)
+    return Delivery.objects.get(post=made, part=0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "rest", "held"),
+    [
+        ({"answer": "published", "remote_id": "p1"}, "published", ["Kopi baru", "Tautan"]),
+        ({"answer": "published"}, "cancelled", ["Kopi baru"]),
+        ({"answer": "drop"}, "cancelled", ["Kopi baru"]),
+    ],
+)
+def test_what_follows_an_unsure_post_goes_out_only_as_its_answer(world, answer, rest, held):
+    row = unsure(world, comment="Tautan")
+    post_acts.decide(world.scope, str(row.id), world.clock(), **answer)
+    run(world)
+    assert Delivery.objects.get(part=1).state == rest
+    assert world.network.texts == held
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"url": "javascript:alert(1)"},
+        {"url": "https:///nowhere"},
+        {"url": "https://example.org/\nHost"},
+        {"url": "https://example.org/" + "x" * 500},
+        {"remote_id": "x" * 301},
+    ],
+)
+def test_an_answer_that_cannot_be_kept_or_opened_decides_nothing(world, answer):
+    row = unsure(world)
+    with pytest.raises(ProblemError) as refusal:
+        post_acts.decide(world.scope, str(row.id), world.clock(), answer="published", **answer)
+    assert refusal.value.problem.status == 422
+    assert world.state(row) == "person_decides"

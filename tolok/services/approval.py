@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tolok.core.errors import Problem, ProblemError, invalid
 from tolok.core.publishing import approval as rules
@@ -17,7 +18,7 @@ from tolok.core.text import Text
 from tolok.services.access import Scope, record
 from tolok.services.delivery_rows import moved_by
 from tolok.services.post_talk import checked, speak
-from tolok.services.posts import post
+from tolok.services.posts import locked_post, post
 from tolok.store.models import ContentPlan, Delivery, Member, Post, PostComment, PostVersion
 from tolok.store.scope import hold, within
 
@@ -97,9 +98,9 @@ def vote(
         )
     words = checked(words, needed=verdict != rules.APPROVE)
     with transaction.atomic():
+        row = locked_post(scope, post_id)
         hold(scope.id)
-        row = post(scope, post_id)
-        rows = _in_review(row)
+        rows = list(_waiting(row).select_for_update())
         if not rows:
             raise _NOT_WAITING
         found, members = steps(scope), _members(scope)
@@ -193,7 +194,11 @@ def _left_out(row: Post) -> frozenset[str]:
 
 
 def _in_review(row: Post) -> list[Delivery]:
-    return list(Delivery.objects.filter(post=row, state="in_review").order_by("channel_id", "part"))
+    return list(_waiting(row))
+
+
+def _waiting(row: Post) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(post=row, state="in_review").order_by("channel_id", "part")
 
 
 def _rows(scope: Scope) -> list[Member]:

@@ -1,12 +1,13 @@
 """What people do with planned posts: plan, move, take back, cancel; one delivery or all of them."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from tolok.core.errors import invalid, not_found
+from tolok.core.errors import invalid, not_found, unkeepable
 from tolok.core.publishing.changes import Reply, Wish, refusal, reply
 from tolok.core.publishing.states import allowed
 from tolok.core.text import Text
@@ -16,7 +17,7 @@ from tolok.services.delivery_rows import locked, moved_by, start_afresh
 from tolok.services.post_order import When
 from tolok.services.post_plan import cancel as cancel_row
 from tolok.services.post_plan import open_rows, planner
-from tolok.services.posts import post
+from tolok.services.posts import locked_post, post
 from tolok.store.models import Counted, Delivery, Post
 from tolok.store.scope import within
 
@@ -24,7 +25,7 @@ from tolok.store.scope import within
 def plan(scope: Scope, post_id: str, when: When, now: datetime) -> Post:
     """Give every part that is not out yet a time. Raises ProblemError, and changes nothing then."""
     with transaction.atomic():
-        row = post(scope, post_id)
+        row = locked_post(scope, post_id)
         rows = list(open_rows(row).select_for_update())
         _free(rows)
         plan = planner(scope, {each.channel_id for each in rows}, now)
@@ -38,7 +39,7 @@ def plan(scope: Scope, post_id: str, when: When, now: datetime) -> Post:
 def take_back(scope: Scope, post_id: str, now: datetime) -> Post:
     """Back to a draft: nothing goes out until it is planned again."""
     with transaction.atomic():
-        row = post(scope, post_id)
+        row = locked_post(scope, post_id)
         rows = list(open_rows(row).select_for_update())
         _free(rows)
         plan = planner(scope, (), now)
@@ -70,13 +71,13 @@ def delivery(scope: Scope, delivery_id: str) -> Delivery:
 
 
 def cancel_one(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
-    """As `cancel`, for one channel."""
-    return _act(
-        scope,
-        delivery_id,
-        "delivery.cancelled",
-        lambda row: cancel_row(row, now, scope.actor.label),
-    )
+    """As `cancel`, for one channel: what follows it in a thread has nothing to answer then."""
+
+    def act(row: Delivery) -> None:
+        cancel_row(row, now, scope.actor.label)
+        _cancel_rest(row, now, scope.actor.label)
+
+    return _act(scope, delivery_id, "delivery.cancelled", act)
 
 
 def send_now(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
@@ -109,6 +110,8 @@ def skip(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
     return _act(scope, delivery_id, "delivery.skipped", act)
 
 
+MOST_ID, MOST_URL = 300, 500
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 ANSWERS = ("published", "again", "ask", "drop")
 
 
@@ -133,6 +136,9 @@ def decide(
             Text("Use one of: " + ", ".join(ANSWERS), "Pakai salah satu: " + ", ".join(ANSWERS)),
         )
 
+    remote_id, url = remote_id.strip(), url.strip()
+    _is_told(remote_id, url)
+
     def act(row: Delivery) -> None:
         if row.state != "person_decides":
             raise refusal(row.state)
@@ -149,6 +155,24 @@ def _act(scope: Scope, delivery_id: str, name: str, act: Callable[[Delivery], No
         act(row)
         record(scope, scope.actor, name, delivery_id)
     return delivery(scope, delivery_id)
+
+
+def _cancel_rest(row: Delivery, now: datetime, by: str, *, why: Text | None = None) -> None:
+    """What follows a part that nothing can answer."""
+    rest = open_rows(row.post).filter(channel_id=row.channel_id, part__gt=row.part)
+    for each in rest.select_for_update(of=("self",)):
+        cancel_row(each, now, by, why=why)
+
+
+def _is_told(remote_id: str, url: str) -> None:
+    """An id that fits, and an address that may be opened: it becomes a link."""
+    if url and not _ADDRESS.fullmatch(url):
+        raise invalid(
+            Text("That is no address of a post.", "Itu bukan alamat posting."),
+            Text("Copy it from the network: https://…", "Salin dari jaringannya: https://…"),
+        )
+    if len(remote_id) > MOST_ID or len(url) > MOST_URL:
+        raise unkeepable()
 
 
 def _free(rows: list[Delivery]) -> None:
@@ -170,19 +194,21 @@ def _published(row: Delivery, now: datetime, by: str, remote_id: str, url: str) 
         now,
         by,
         why=_PERSON_SAID,
-        remote_id=remote_id[:300],
-        url=(url or seen.get("url", ""))[:500],
+        remote_id=remote_id,
+        url=url or seen.get("url", ""),
         remote=seen.get("extra", {}),
         published_at=row.last_sent or now,
         unsure=0,
     )
+    if not remote_id:
+        return _cancel_rest(row, now, by, why=_NO_PLACE)
     Delivery.objects.filter(after=row, state="scheduled").update(due_at=now)
-    if remote_id:
-        Counted.objects.get_or_create(
-            channel_id=row.channel_id,
-            remote_id=remote_id,
-            defaults={"published_at": row.published_at or now, "due_at": now},
-        )
+    Counted.objects.get_or_create(
+        channel_id=row.channel_id,
+        remote_id=remote_id,
+        defaults={"published_at": row.published_at or now, "due_at": now},
+    )
+    return None
 
 
 def _again(row: Delivery, now: datetime, by: str, remote_id: str, url: str) -> None:
@@ -201,9 +227,14 @@ def _ask(row: Delivery, now: datetime, by: str, remote_id: str, url: str) -> Non
 
 def _drop(row: Delivery, now: datetime, by: str, remote_id: str, url: str) -> None:
     moved_by(row, "cancelled", now, by, why=_PERSON_DROPS, unsure=0)
+    _cancel_rest(row, now, by)
 
 
 _DECIDE = {"published": _published, "again": _again, "ask": _ask, "drop": _drop}
 _PERSON_SAID = Text("A person said that it is out.", "Seseorang menyatakan sudah terbit.")
 _PERSON_SENDS = Text("A person has it sent again.", "Seseorang memintanya dikirim lagi.")
+_NO_PLACE = Text(
+    "Nobody knows the id of the post before it, so it cannot answer that.",
+    "Id posting sebelumnya tidak diketahui, jadi tidak bisa membalasnya.",
+)
 _PERSON_DROPS = Text("A person gave it up.", "Seseorang membatalkannya.")

@@ -1,6 +1,6 @@
 """Giving posts a time, and taking it back: checks first, then one step per delivery."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -108,12 +108,18 @@ class Planner:
         for row in rows:
             if reply(row.state, Wish.EDIT, unsure=row.unsure > 0) is Reply.REFUSED:
                 raise refusal(row.state)
-        done = set(over_rows(post).values_list("channel_id", flat=True))
-        wanted = {row.channel_id for row in rows} if channels is None else set(channels)
-        for id in {row.channel_id for row in rows} - wanted:
+        over = list(over_rows(post))
+        held = {row.channel_id for row in rows}
+        wanted = held if channels is None else set(channels)
+        for id in held - wanted:
             open_rows(post).filter(channel_id=id).delete()
-        for id in wanted - done:
-            self._renew(post, self.channel(id), [row for row in rows if row.channel_id == id])
+        for id in (wanted & held) | (wanted - {row.channel_id for row in over}):
+            self._renew(
+                post,
+                self.channel(id),
+                [row for row in rows if row.channel_id == id],
+                {row.part: row for row in over if row.channel_id == id},
+            )
         post.save(update_fields=["due_at", "stage"])
 
     def cancel(self, post: Post) -> None:
@@ -133,19 +139,31 @@ class Planner:
         self._step(row, "draft")
         start_afresh(row)
 
-    def _renew(self, post: Post, channel: Channel, old: Sequence[Delivery]) -> None:
-        """The rows of one channel as its parts are now, at the time they had."""
+    def _renew(
+        self,
+        post: Post,
+        channel: Channel,
+        old: Sequence[Delivery],
+        over: Mapping[int, Delivery],
+    ) -> None:
+        """The rows of one channel as its parts are now, at the time they had.
+
+        `over`: parts that are out, or never will be; of a thread, the rest is renewed behind them.
+        """
         kept = {row.part: row for row in old}
-        first = kept.get(0)
+        first = old[0] if old else None
         time = first.planned_at if first is not None and first.state in _TIMED else None
         rows: list[Delivery] = []
+        before: Delivery | None = None
         for draft in self.drafts(post, channel):
-            row = kept.pop(draft.part, draft)
-            row.after = rows[-1] if rows else None
-            self.to_draft(row)
-            rows.append(row)
+            row = over.get(draft.part) or kept.pop(draft.part, draft)
+            if draft.part not in over:
+                row.after = before
+                self.to_draft(row)
+                rows.append(row)
+            before = row
         Delivery.objects.filter(id__in=[row.id for row in kept.values()]).delete()
-        if first is not None and time is not None:
+        if rows and first is not None and time is not None:
             fixed = first.fixed
             self.place(post, rows, When(AT, time))
             for row in rows:
@@ -236,15 +254,15 @@ def open_rows(post: Post) -> QuerySet[Delivery]:
 
 
 def over_rows(post: Post) -> QuerySet[Delivery]:
-    """First parts that are out, or will never be."""
-    return Delivery.objects.filter(post=post, part=0, state__in=_OVER)
+    """Rows that are out, or will never be."""
+    return Delivery.objects.filter(post=post, state__in=_OVER)
 
 
-def cancel(row: Delivery, now: datetime, by: str) -> None:
+def cancel(row: Delivery, now: datetime, by: str, *, why: Text | None = None) -> None:
     """Cancel a locked row, or keep the wish for the worker that holds it. Raises ProblemError."""
     match reply(row.state, Wish.CANCEL, unsure=row.unsure > 0):
         case Reply.NOW:
-            moved_by(row, "cancelled", now, by)
+            moved_by(row, "cancelled", now, by, why=why)
         case Reply.QUEUED:
             row.wish = "cancel"
             row.save(update_fields=["wish"])

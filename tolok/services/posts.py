@@ -31,6 +31,15 @@ def post(scope: Scope, post_id: str) -> Post:
     return found
 
 
+def locked_post(scope: Scope, post_id: str) -> Post:
+    """As `post`, and nobody else changes it until the caller's transaction ends."""
+    rows = within(Post, scope.id).filter(id=row_id(post_id), deleted_at=None)
+    found = rows.select_for_update().first()
+    if found is None:
+        raise not_found(Text("post", "posting"))
+    return found
+
+
 def make(scope: Scope, order: Order, now: datetime) -> Post:
     """One post, kept as a draft or planned. Raises ProblemError when it cannot be planned."""
     return make_many(scope, [order], now)[0]
@@ -68,7 +77,7 @@ def change(
     over. What is planned stays planned, unless approval is needed again.
     """
     with transaction.atomic():
-        row = _locked(scope, post_id)
+        row = locked_post(scope, post_id)
         if version is not None and version != row.version:
             raise _changed_meanwhile(row)
         if content is not None:
@@ -144,7 +153,7 @@ def double(scope: Scope, post_id: str, now: datetime, *, trial: str = "") -> Pos
 def remove(scope: Scope, post_id: str, now: datetime) -> None:
     """Put a post away. What is published stays on the networks; what is planned is cancelled."""
     with transaction.atomic():
-        row = _locked(scope, post_id)
+        row = locked_post(scope, post_id)
         plan = planner(scope, _channel_ids(row, None), now)
         plan.cancel(row)
         row.deleted_at = now
@@ -220,14 +229,6 @@ def _set_content(scope: Scope, row: Post, content: PostContent) -> None:
 def _channel_ids(row: Post, channels: Iterable[UUID] | None) -> set[UUID]:
     held = Delivery.objects.filter(post=row).exclude(state__in=_GONE)
     return {*held.values_list("channel_id", flat=True), *(channels or ())}
-
-
-def _locked(scope: Scope, post_id: str) -> Post:
-    rows = within(Post, scope.id).filter(id=row_id(post_id), deleted_at=None)
-    found = rows.select_for_update().first()
-    if found is None:
-        raise not_found(Text("post", "posting"))
-    return found
 
 
 def _numbered(error: ProblemError, number: int) -> ProblemError:
