@@ -10,7 +10,7 @@ import pytest
 from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.services import calendar_notes, calendar_page, calendar_view, post_batch, publishing_plan
-from tolok.store.models import CalendarNote, Delivery
+from tolok.store.models import CalendarNote, Delivery, Post
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2030, 3, 4, 2, tzinfo=UTC)  # 09:00 in Jakarta
@@ -200,3 +200,11 @@ def test_the_calendar_over_the_api_says_the_same(world, cast):
     told = world.browser.post(f"{base}/posts/acts", body, content_type="application/json").json()
     assert told["items"][0]["done"] is True
     assert world.row(row).planned_at == MONDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("tag", ["kafé", "茶葉", 'a"b', "kopi"])
+def test_a_tag_is_found_whatever_its_letters(world, tag):
+    row = world.plan(world.channel(), "Kopi", MONDAY)
+    Post.objects.filter(id=row.post_id).update(tags=[tag, "roti"])
+    assert shown(world, tag=tag).total == 1
+    assert shown(world, tag=tag[:-1]).total == 0

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tolok.services.access import Scope
 from tolok.services.calendar_view import KINDS, CalendarView
-from tolok.services.post_read import ATTENTION
+from tolok.services.post_read import ATTENTION, tagged
 from tolok.store.models import Delivery, Post
 from tolok.store.scope import within
 
@@ -95,7 +95,7 @@ def _asked(view: CalendarView) -> Q:
     if view.campaign:
         asked &= Q(post__campaign_id=view.campaign)
     if view.tag:
-        asked &= Q(post__tags__icontains=f'"{view.tag}"')
+        asked &= tagged(view.tag, "post__tags")
     if view.type:
         asked &= Q(post__type=view.type)
     return asked

@@ -1,5 +1,6 @@
 """Posts as people see them: one, many, by time or by what needs attention; and as JSON."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -219,6 +220,20 @@ def _next(row: Delivery, now: datetime, zone: ZoneInfo, *, workers: bool) -> Tex
     )
 
 
+def tagged(tag: str, field: str = "tags") -> Q:
+    """Posts that carry the whole tag."""
+    return _in_json(field, tag, '"')
+
+
+def _in_json(field: str, words: str, mark: str = "") -> Q:
+    """`words` in a JSON column: SQLite keeps letters beyond ASCII escaped, PostgreSQL does not."""
+    asked = Q()
+    for ascii in (True, False):
+        written = json.dumps(words, ensure_ascii=ascii)[1:-1]
+        asked |= Q(**{f"{field}__icontains": f"{mark}{written}{mark}"})
+    return asked
+
+
 def _of_post(wanted: Filter) -> Q:
     asked = Q()
     if wanted.stages:
@@ -226,14 +241,14 @@ def _of_post(wanted: Filter) -> Q:
     if wanted.campaign:
         asked &= Q(campaign_id=wanted.campaign)
     if wanted.tag:
-        asked &= Q(tags__icontains=f'"{wanted.tag}"')
+        asked &= tagged(wanted.tag)
     if wanted.authors:
         asked &= Q(author_id__in=wanted.authors)
     for name in ("type", "pillar", "origin"):
         if value := getattr(wanted, name):
             asked &= Q(**{name: value})
     if wanted.text:
-        asked &= Q(content__icontains=wanted.text) | Q(title__icontains=wanted.text)
+        asked &= _in_json("content", wanted.text) | Q(title__icontains=wanted.text)
     return asked
 
 
