@@ -198,3 +198,11 @@ def test_the_page_refuses_days_that_are_none(world, cast, days):
     form = {"act": "add", "channel": str(world.channel_.id), "weekday": days, "at": "25:99"}
     assert browser.post(there, form).status_code == 422
     assert not queues.line(world.scope, "Kanal", world.clock()).week.slots
+
+
+def test_an_unknown_act_on_the_page_forgets_no_limit(world, cast):
+    queues.set_week(world.scope, "Kanal", {"max_per_day": 2}, world.clock())
+    browser, there = cast.browser("editor"), f"/w/{cast.workspace.slug}/queues/"
+    form = {"act": "odd", "channel": str(world.channel_.id)}
+    assert browser.post(there, form).status_code == 422
+    assert queues.line(world.scope, "Kanal", world.clock()).week.max_per_day == 2

@@ -43,3 +43,10 @@ def test_a_campaign_is_made_and_changed(page):
     row.refresh_from_db()
     assert row.utm == "refill" and str(row.ends) == "2026-12-31"
     assert browser.post(there, {**form, "ends": "2026-01-01", "name": "X"}).status_code == 422
+
+
+def test_an_unknown_act_forgets_nothing(cast, page):
+    browser, there = page
+    publishing_plan.set_plan(cast.scope(), {"per_day": 3})
+    assert browser.post(there, {"act": "odd"}).status_code == 422
+    assert publishing_plan.plan_of(cast.scope()).per_day == 3

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from tolok.core.errors import Problem, ProblemError
+from tolok.core.errors import Problem, ProblemError, invalid
+from tolok.core.text import Text
 from tolok.services import campaigns, publishing_plan
 from tolok.services.access import Scope
 from tolok.web.page import Page, Route
@@ -39,8 +40,13 @@ def _act(form: QueryDict, scope: Scope) -> None:
     if form.get("act") == "campaign":
         wanted = {key: form.get(key, "") for key in CAMPAIGN}
         campaigns.save(scope, wanted, form.get("campaign", ""))
-    else:
+    elif form.get("act") == "settings":
         publishing_plan.set_plan(scope, _settings(form))
+    else:
+        raise invalid(
+            Text("There is no such act.", "Tidak ada tindakan itu."),
+            Text("Use the buttons of the page.", "Pakai tombol di halaman ini."),
+        )
 
 
 def _settings(form: QueryDict) -> dict[str, Any]:

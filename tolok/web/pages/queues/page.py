@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from tolok.core.errors import Problem, ProblemError
+from tolok.core.errors import Problem, ProblemError, invalid
+from tolok.core.text import Text
 from tolok.services import best_time, queues
 from tolok.services.access import Scope
 from tolok.services.numbers_keys import WEEKDAYS
@@ -47,8 +48,13 @@ def _act(form: QueryDict, scope: Scope) -> None:
         queues.shuffle(scope, channel, now(), SystemRandom())
     elif act in ("up", "down", "first", "last"):
         queues.move(scope, form.get("delivery", ""), act, now())
-    else:
+    elif act in ("pause", "resume", "limits"):
         queues.set_week(scope, channel, _settings(form, act), now())
+    else:
+        raise invalid(
+            Text("There is no such act.", "Tidak ada tindakan itu."),
+            Text("Use the buttons of the page.", "Pakai tombol di halaman ini."),
+        )
 
 
 def _settings(form: QueryDict, act: str) -> dict[str, Any]:
