@@ -213,3 +213,9 @@ def test_any_file_gives_a_preview_or_a_problem(tmp_path_factory, head, content, 
         return
     assert found.questions or found.posts or found.troubles or not found.ready
     assert all(post.at is None or post.at > NOW for post in found.posts)
+
+
+def test_two_columns_of_one_meaning_are_not_read_as_one(read):
+    found = read("text,Text,date,time\nKopi,Teh,2027-01-04,09:00\nRoti,,2027-01-05,09:00\n")
+    assert [post.text for post in found.posts] == ["Roti"]
+    assert [(each.line, each.value) for each in found.troubles] == [(2, "Teh")]

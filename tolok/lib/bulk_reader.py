@@ -31,6 +31,7 @@ from tolok.lib.dates import ORDERS, date_orders, read_datetime
 from tolok.lib.sheets import open_sheets
 
 ORDER, FORMAT = "date_order", "format"
+TWICE = "twice"  # beside the fields: a cell whose field another column filled already
 COLUMNS = (
     "date", "time", "channels", "text", "link", "media", "alt", "campaign", "tags", "comment",
     "queue",
@@ -86,7 +87,11 @@ def _filled(sheets: list[Sheet]) -> Sheet:
 
 
 def _has(line: Line) -> bool:
-    return any(cell is not None and str(cell).strip() for cell in line.cells)
+    return any(map(_holds, line.cells))
+
+
+def _holds(cell: Cell) -> bool:
+    return cell is not None and bool(str(cell).strip())
 
 
 def _chosen(sheet: Sheet, wanted: str) -> BulkFormat | None:
@@ -117,7 +122,7 @@ def _is_day(cell: Cell, order: str) -> bool:
 
 
 def _rows(sheet: Sheet, format: BulkFormat) -> list[tuple[Line, Cells]]:
-    """Lines with their cells by field. "" collects what stands beside the known columns."""
+    """Lines with their cells by field. "" collects what stands beside the columns."""
     rows = list[tuple[Line, Cells]]()
     fields = list(format.columns) if not format.header else None
     for line in sheet.lines():
@@ -136,16 +141,18 @@ def _by_field(line: Line, fields: list[str]) -> Cells:
     found: dict[str, Cell] = {field: None for field in fields if field}
     for place, cell in enumerate(line.cells):
         field = fields[place] if place < len(fields) else ""
-        if field and found[field] is None:
+        if field and not _holds(found[field]):
             found[field] = cell
-        elif place >= len(fields) and cell is not None and str(cell).strip():
+        elif field and _holds(cell) and cell != found[field]:
+            found[TWICE] = cell
+        elif place >= len(fields) and _holds(cell):
             found[""] = cell
     return found
 
 
 def _days(format: BulkFormat, rows: list[tuple[Line, Cells]]) -> list[Cell]:
     column = "at" if "at" in format.columns else "date"
-    return [c for _, cells in rows if (c := cells.get(column)) is not None and str(c).strip()]
+    return [c for _, cells in rows if _holds(c := cells.get(column))]
 
 
 def _read(
@@ -154,7 +161,9 @@ def _read(
     posts, troubles = list[BulkPost](), list[Trouble]()
     for line, cells in rows:
         faults = list(_faults(line, cells))
-        post, found = reader.read(line.number, {k: v for k, v in cells.items() if k})
+        post, found = reader.read(
+            line.number, {k: v for k, v in cells.items() if k in format.columns}
+        )
         troubles += [*faults, *found]
         if post is not None and all(fault.row_kept for fault in faults):
             posts.append(post)
@@ -168,6 +177,9 @@ def _faults(line: Line, cells: Cells) -> Iterator[Trouble]:
     if line.fault or "" in cells:
         value = str(cells.get("", ""))[:80]
         yield Trouble(line.number, "", value, _ODD_LINE, _ODD_FIX, row_kept=False)
+    if TWICE in cells:
+        value = str(cells[TWICE])[:80]
+        yield Trouble(line.number, "", value, _TWO_COLUMNS, _TWO_FIX, row_kept=False)
 
 
 def _own_row(post: BulkPost) -> tuple[str, ...]:
@@ -229,6 +241,11 @@ _ODD_LINE = Text(
     "The row has more cells than the table has columns, or a quotation mark is missing.",
     "Baris ini punya lebih banyak sel daripada kolom tabel, atau ada tanda kutip yang hilang.",
 )
+_TWO_COLUMNS = Text(
+    "Two columns of the same meaning hold different things.",
+    "Dua kolom yang sama artinya berisi hal berbeda.",
+)
+_TWO_FIX = Text("Keep one of them.", "Sisakan satu saja.")
 _ODD_FIX = Text(
     "Put texts with commas into quotation marks.", "Beri tanda kutip pada teks yang memuat koma."
 )
