@@ -240,3 +240,39 @@ def test_the_next_free_slot_is_shown_and_a_set_of_hashtags_is_added_once(world):
     assert post.content["text"] == "Baru #kopi #pagi"
     page = words(world.browser.get(f"{world.base}/{post.id}/"))
     assert re.search(r"Kanal: \d+ \w+ \d{4}, 09:00", page) and "#kopi #pagi" in page
+
+
+def test_a_form_that_is_sent_twice_makes_one_post_and_plans_it_once(world):
+    channel, fresh = world.channel("Kanal"), "01a20000-0000-7000-8000-00000000000a"
+    once = form(world, channel, act="plan", when="at", day="2030-01-02", clock="09:00", fresh=fresh)
+    answers = [world.browser.post(f"{world.base}/new/", once) for _ in range(2)]
+    assert [each["Location"] for each in answers] == [f"{world.base}/{fresh}/"] * 2
+    assert Delivery.objects.filter(post=Post.objects.get()).count() == 1
+
+
+def test_a_form_whose_first_answer_was_lost_goes_on_with_the_same_draft(world):
+    fresh = "01a20000-0000-7000-8000-00000000000b"
+    typed(world, text="Satu", fresh=fresh)
+    assert typed(world, text="Satu, dua", fresh=fresh).status_code == 200
+    assert Post.objects.get().content["text"] == "Satu, dua"
+
+
+def test_a_form_that_comes_back_changed_after_planning_keeps_its_text_and_writes_nothing(world):
+    channel, fresh = world.channel("Kanal"), "01a20000-0000-7000-8000-00000000000c"
+    write(world, channel, act="plan", when="at", day="2030-01-02", clock="09:00", fresh=fresh)
+    answer = write(world, channel, act="plan", when="now", fresh=fresh, text="Lain")
+    assert answer.status_code == 409 and "Lain" in answer.content.decode()
+    assert Post.objects.get().content["text"] == "Kopi baru"
+
+
+def test_a_refused_file_is_named_while_the_text_and_the_file_beside_it_are_kept(world):
+    files = [SimpleUploadedFile("x.svg", b"<svg/>"), SimpleUploadedFile("ok.png", picture())]
+    answer = typed(world, text="Dengan gambar", files=files)
+    assert answer.status_code == 422 and "x.svg: SVG is a drawing" in words(answer)
+    assert str(Media.objects.get().id) in answer.content.decode()
+    assert Post.objects.get().content["text"] == "Dengan gambar"
+
+
+def test_a_place_beyond_every_list_shows_its_beginning(world):
+    for at in ("9" * 5000, "99999999999999999999", "²", "-1"):
+        assert world.browser.get(f"{world.base}/", {"at": at}).status_code == 200

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tolok.core.publishing.content import PostContent, from_json
+from tolok.core.publishing.content import PostContent, from_json, to_json
 from tolok.core.publishing.hashtags import with_tags
 from tolok.core.publishing.slots import Refusal, next_free
+from tolok.lib.ids import as_uuid, row_id
 from tolok.services import drafts, media, post_acts, post_read, posts
 from tolok.services.access import Scope
 from tolok.services.campaigns import campaigns, find_or_make
@@ -37,6 +38,7 @@ class Sheet:
     late: str
     approve_by: str
     version: int
+    fresh: str = ""  # the id that a post not yet made shall have
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,25 @@ def typed(
     """Keep a draft while it is typed; None where nothing is kept until a person says so."""
     if post_id:
         row = posts.post(scope, post_id)
-        if row.stage not in drafts.OPEN_STAGES or row.due_at is not None:
+        if not drafts.is_open(row):
             return None
-    fields = _fields(scope, sheet, make=False)
-    return drafts.keep(scope, post_id, now, content=content, version=sheet.version, **fields)
+    return _keep(scope, post_id, content, sheet, now, make=False)
 
 
 def save(
     scope: Scope, post_id: str, content: PostContent, sheet: Sheet, now: datetime, *, idea: bool
 ) -> Post:
     """Keep it: a planned post stays planned, a new one becomes a draft or an idea."""
-    fields = _fields(scope, sheet, make=True)
-    row = drafts.keep(scope, post_id, now, content=content, version=sheet.version, **fields)
+    row = _keep(scope, post_id, content, sheet, now, make=True)
     if row.stage in drafts.OPEN_STAGES and (row.stage == IDEA) is not idea:
         row = posts.change(scope, str(row.id), now, stage=IDEA if idea else "draft")
     return row
+
+
+def twin(scope: Scope, fresh: str, content: PostContent) -> Post | None:
+    """The post that a form with this `fresh` made, when it held the same."""
+    row = within(Post, scope.id).filter(id=row_id(fresh), deleted_at=None).first()
+    return row if row is not None and row.content == to_json(content) else None
 
 
 def plan(scope: Scope, post_id: str, when: When, now: datetime) -> Post:
@@ -144,6 +150,20 @@ def whole(scope: Scope, post_id: str) -> Post:
 
 def _distinct(rows: Any, field: str) -> list[str]:
     return sorted(set(rows.exclude(**{field: ""}).values_list(field, flat=True)))
+
+
+def _keep(
+    scope: Scope, post_id: str, content: PostContent, sheet: Sheet, now: datetime, *, make: bool
+) -> Post:
+    return drafts.keep(
+        scope,
+        post_id,
+        now,
+        content=content,
+        version=sheet.version,
+        fresh=as_uuid(sheet.fresh),
+        **_fields(scope, sheet, make=make),
+    )
 
 
 def _fields(scope: Scope, sheet: Sheet, *, make: bool) -> dict[str, Any]:

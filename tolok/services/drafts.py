@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tolok.core.publishing.content import PostContent, to_json
 from tolok.services import posts
@@ -24,14 +24,24 @@ def keep(
     content: PostContent,
     channels: tuple[UUID, ...],
     version: int,
+    fresh: UUID | None = None,
     **fields: Any,
 ) -> Post:
-    """Keep what was typed in a draft; the first time ("" as id) makes it.
+    """Keep what was typed in a draft; the first time ("" as id) makes it, with the id `fresh`.
 
+    A form that comes again before it knows its post goes on with the one it made.
     Raises ProblemError 409 when somebody else changed it meanwhile; nothing is written then.
     """
     if not post_id:
-        return _first(scope, now, content, channels, fields)
+        try:
+            return _first(scope, now, content, channels, fields, fresh)
+        except IntegrityError:
+            if fresh is None:
+                raise
+            made = posts.post(scope, str(fresh))
+        if made.author_id == getattr(scope.actor.user, "id", None) and is_open(made):
+            version = made.version
+        post_id = str(made.id)
     with transaction.atomic():
         held = posts.post(scope, post_id)
         row = posts.change(
@@ -48,6 +58,11 @@ def keep(
     return row
 
 
+def is_open(row: Post) -> bool:
+    """Whether it is still only written: neither planned nor up for approval."""
+    return row.stage in OPEN_STAGES and row.due_at is None
+
+
 def _channels(row: Post) -> set[UUID]:
     """The channels it has; what is not changed needs no new approval."""
     rows = Delivery.objects.filter(post=row).exclude(state__in=("cancelled", "deleted"))
@@ -60,6 +75,7 @@ def _first(
     content: PostContent,
     channels: tuple[UUID, ...],
     fields: dict[str, Any],
+    fresh: UUID | None,
 ) -> Post:
     known = {key: value for key, value in fields.items() if key in ("title", "type", "pillar")}
     order = Order(
@@ -69,6 +85,7 @@ def _first(
         campaign=fields.get("campaign_id"),
         late=fields.get("late", ""),
         expires_at=fields.get("expires_at"),
+        id=fresh,
         **known,
     )
     return posts.make(scope, order, now)

@@ -39,3 +39,4 @@ class Order:
     evergreen: Mapping[str, Any] | None = None
     expires_at: datetime | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    id: UUID | None = None  # chosen by a form, so that what is sent twice is made once

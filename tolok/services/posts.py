@@ -169,6 +169,7 @@ def versions(scope: Scope, post_id: str) -> list[PostVersion]:
 
 def _new_post(scope: Scope, order: Order) -> Post:
     stage = IDEA if order.when.kind == IDEA else DRAFT
+    own = {"id": order.id} if order.id else {}
     return Post(
         workspace=scope.workspace,
         content=to_json(order.content),

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from tolok.core.roles import VIEWER
 
+MOST_DIGITS = 9  # of a number in an address or a form
+
 # A view of a workspace page takes (request, scope, **url arguments); `scope` is None on open pages.
 View = Callable[..., HttpResponse]
 
@@ -45,6 +47,12 @@ class Page:
     id: str
     routes: tuple[Route, ...]
     nav: Nav | None = None
+
+
+def start_of(request: HttpRequest) -> int:
+    """Where a long list goes on (`?at=`); its beginning when that is no place in a list."""
+    at = request.GET.get("at", "")
+    return int(at) if at.isdecimal() and len(at) < MOST_DIGITS else 0
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from tolok.services.access import Scope
 from tolok.services.media_place import media_path
 from tolok.web.clock import now
 from tolok.web.files import sent
-from tolok.web.page import Page, Route
+from tolok.web.page import MOST_DIGITS, Page, Route, start_of
 
 PER_PAGE = 60
 
@@ -65,7 +65,7 @@ def thumb(request: HttpRequest, scope: Scope, media_id: str) -> HttpResponse:
 def _shelf(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     folder, text = request.GET.get("folder", ""), request.GET.get("text", "")
     rows = media.listed(scope, folder=folder, text=text, kind=request.GET.get("kind", ""))
-    at = int(request.GET["at"]) if request.GET.get("at", "").isdecimal() else 0
+    at = start_of(request)
     found = list(rows[at : at + PER_PAGE + 1])
     return {
         "pieces": found[:PER_PAGE],
@@ -96,7 +96,7 @@ def _change(request: HttpRequest) -> dict[str, Any]:
         key: request.POST[key] for key in ("name", "alt", "folder") if key in request.POST
     }
     x, y = request.POST.get("focus_x", ""), request.POST.get("focus_y", "")
-    if x.isdecimal() and y.isdecimal():
+    if x.isdecimal() and y.isdecimal() and max(len(x), len(y)) < MOST_DIGITS:
         form["focus"] = None if (x, y) == ("50", "50") else [int(x) / 100, int(y) / 100]
     return form
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from tolok.core.errors import Problem, ProblemError
 from tolok.core.publishing.content import PostContent
+from tolok.core.text import say
+from tolok.lib.ids import uuid7
 from tolok.lib.uploads import path_of
-from tolok.services import composer, post_acts, post_share, post_talk, posts
+from tolok.services import composer, media, post_acts, post_share, post_talk, posts
 from tolok.services.access import Scope
 from tolok.services.post_form import read_day_time
 from tolok.services.post_order import AT, When
@@ -36,6 +38,7 @@ def new(request: HttpRequest, scope: Scope) -> HttpResponse:
         day=given.get("day", ""),
         clock=given.get("clock", ""),
         when=AT if given.get("day") else "next",
+        fresh=str(uuid7()),
     )
     return render(request, "pages/post/page.html", shown_post(scope, "", typed, now()))
 
@@ -62,11 +65,13 @@ def typed(request: HttpRequest, scope: Scope) -> HttpResponse:
     post = request.POST.get("post", "")
     if request.POST.get("act"):
         return _save(request, scope, post)
-    form, problem, saved = of_form(request.POST), None, None
+    problem, saved = None, None
+    form, refused = _with_files(request, scope, of_form(request.POST))
     try:
-        form, content = _read(request, scope, post, form)
+        content = form.content(composer.base_content(scope, post))
         saved = composer.typed(scope, post, content, _sheet(form), now())
         form = replace(form, version=saved.version) if saved else form
+        problem = _named(refused) if refused else None
     except ProblemError as error:
         problem = error.problem
     id = str(saved.id) if saved else post
@@ -83,8 +88,9 @@ def _save(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
     act, form = request.POST.get("act", "save"), of_form(request.POST)
     added = composer.with_sets(scope, form.text, request.POST.getlist("tag_set"))
     form = replace(form, text=added)
+    form, refused = _with_files(request, scope, form)
     try:
-        form, content = _read(request, scope, post, form)
+        content = _read(scope, post, form, refused)
         if act == "more":
             return _again(request, scope, post, form, None)
         row = composer.save(scope, post, content, _sheet(form), now(), idea=act == "idea")
@@ -94,19 +100,39 @@ def _save(request: HttpRequest, scope: Scope, post: str) -> HttpResponse:
     except ProblemError as error:
         if error.problem.status == 404:
             raise
+        if not post and error.problem.status == 409 and _twin(scope, form):
+            return _to(request, reverse("post", args=[scope.workspace.slug, form.fresh]))
         return _again(request, scope, post, form, error.problem)
     return _to(request, reverse("post", args=[scope.workspace.slug, post]))
 
 
-def _read(request: HttpRequest, scope: Scope, post: str, form: Typed) -> tuple[Typed, PostContent]:
-    """The form with its files taken into the library, and the content it makes."""
+def _twin(scope: Scope, form: Typed) -> bool:
+    """Whether this very form came before and did its work: a button was pressed twice."""
+    return composer.twin(scope, form.fresh, form.content(PostContent())) is not None
+
+
+def _with_files(
+    request: HttpRequest, scope: Scope, form: Typed
+) -> tuple[Typed, media.Refused | None]:
+    """The form with its files taken into the library, and the first one that was not taken."""
     files = [(each.name or "file", path_of(each)) for each in request.FILES.getlist("files")]
     ids, refused = composer.take_files(scope, files, form.media)
-    form = replace(form, media=ids)
+    form = replace(form, media=ids, alts=composer.described(scope, form.alts))
+    return form, refused[0] if refused else None
+
+
+def _read(scope: Scope, post: str, form: Typed, refused: media.Refused | None) -> PostContent:
+    """The content that the form makes. Without a file that was meant to be in it, it makes none."""
     if refused:
-        raise ProblemError(refused[0].problem)
-    form = replace(form, alts=composer.described(scope, form.alts))
-    return form, form.content(composer.base_content(scope, post))
+        raise ProblemError(_named(refused))
+    return form.content(composer.base_content(scope, post))
+
+
+def _named(refused: media.Refused) -> Problem:
+    detail = say(
+        "{file}: {why}", "{file}: {why}", file=refused.file_name, why=refused.problem.detail
+    )
+    return replace(refused.problem, detail=detail)
 
 
 def _again(
@@ -141,6 +167,7 @@ def _sheet(form: Typed) -> composer.Sheet:
         late=form.late,
         approve_by=form.approve_by,
         version=form.version,
+        fresh=form.fresh,
     )
 
 

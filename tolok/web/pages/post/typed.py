@@ -45,6 +45,7 @@ class Typed:
     day: str = ""
     clock: str = ""
     version: int = 0
+    fresh: str = ""  # the id of the post it makes, so that a form sent twice makes one
     boxes: int = 1  # empty boxes for further parts of the thread
 
     @property
@@ -159,6 +160,7 @@ def of_form(form: QueryDict) -> Typed:
         day=one("day", ""),
         clock=one("clock", ""),
         version=_number(one("version", ""), 0),
+        fresh=one("fresh", ""),
         boxes=3 if one("act") == "more" else 1,
     )
 

@@ -10,7 +10,7 @@ from tolok.core.publishing.states import STATES
 from tolok.services import approval, composer, feed_page, post_board, post_preview, post_story
 from tolok.services.access import Scope
 from tolok.web.clock import now
-from tolok.web.page import Nav, Page, Route
+from tolok.web.page import Nav, Page, Route, start_of
 
 PER_PAGE = 50
 FILTERS = (
@@ -23,9 +23,9 @@ def listing(request: HttpRequest, scope: Scope) -> HttpResponse:
     """A list, or the board of ideas, drafts, what is in review and what is planned."""
     given = request.GET
     wanted = {key: given[key] for key in FILTERS if given.get(key)}
-    view, start = given.get("view", ""), given.get("at", "")
+    view = given.get("view", "")
     try:
-        shown = _shown(scope, view, wanted, int(start) if start.isdecimal() else 0)
+        shown = _shown(scope, view, wanted, start_of(request))
     except ProblemError as error:
         shown = {**_shown(scope, view, {}, 0), "problem": error.problem}
     shown |= {
