@@ -171,6 +171,7 @@ def _new_post(scope: Scope, order: Order) -> Post:
     stage = IDEA if order.when.kind == IDEA else DRAFT
     own = {"id": order.id} if order.id else {}
     return Post(
+        **own,
         workspace=scope.workspace,
         content=to_json(order.content),
         stage=stage,
