@@ -209,6 +209,17 @@ def test_connecting_anew_meanwhile_wins_over_a_renewal(world, network, cast):
     assert held(row) == {"token": "new", "refresh": "n"}
 
 
+def test_what_is_said_of_an_old_log_in_does_not_break_the_one_made_meanwhile(world, network, cast):
+    row = ageing(world)
+    anew = seal({"token": "new", "refresh": "n"})
+    network.meanwhile = lambda: Connection.objects.filter(id=row.id).update(sealed=anew)
+    network.refresh_fault = REVOKED
+    connection_check.check(cast.scope(), str(row.channel_id), world.clock())
+    row.refresh_from_db()
+    assert (row.state, row.problem) == ("ok", None)
+    assert not Audit.objects.filter(act="connection.broken").exists()
+
+
 def test_a_log_in_cut_off_meanwhile_stays_cut_off(world, network, cast):
     row = ageing(world)
     network.meanwhile = lambda: connections.disconnect(cast.scope(), str(row.channel_id))

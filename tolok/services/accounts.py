@@ -68,7 +68,7 @@ def keep(connection: Connection, account: Account, now: datetime) -> bool:
     """
     with transaction.atomic():
         row = Connection.objects.select_for_update().filter(id=connection.id).first()
-        if row is None or not _same_log_in(row, connection):
+        if row is None or not same_log_in(row, connection):
             return False
         connection.sealed = seal(account.credentials)
         Connection.objects.filter(id=connection.id).update(
@@ -82,7 +82,8 @@ def keep(connection: Connection, account: Account, now: datetime) -> bool:
     return True
 
 
-def _same_log_in(row: Connection, read: Connection) -> bool:
+def same_log_in(row: Connection, read: Connection) -> bool:
+    """Nobody connected anew or cut off since `read`; a newer key for it is the same log-in."""
     return row.sealed == read.sealed or open_sealed(row.sealed) == open_sealed(read.sealed)
 
 

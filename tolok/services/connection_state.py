@@ -5,18 +5,23 @@ from datetime import datetime
 from django.db import transaction
 
 from tolok.core.text import Text
+from tolok.services.accounts import same_log_in
 from tolok.services.delivery_rows import moved_by
 from tolok.store.models import Audit, Connection, Delivery
 
 
 def broken(connection: Connection, why: Text, fix: Text | None, now: datetime) -> None:
-    """The network no longer takes the log-in: shown at once, before a post needs it."""
+    """The network no longer takes the log-in: shown at once, before a post needs it.
+
+    What it said of an old log-in says nothing of one that was made meanwhile.
+    """
     with transaction.atomic():
-        turned = Connection.objects.filter(id=connection.id, state="ok").update(
-            state="broken", checked_at=now, problem=_problem(why, fix or _CONNECT, now)
-        )
-        if turned:
-            _record(connection, "connection.broken", why=why.en)
+        rows = Connection.objects.filter(id=connection.id, state="ok")
+        row = rows.select_for_update().first()
+        if row is None or not same_log_in(row, connection):
+            return
+        rows.update(state="broken", checked_at=now, problem=_problem(why, fix or _CONNECT, now))
+        _record(connection, "connection.broken", why=why.en)
 
 
 def unanswered(connection: Connection, why: Text, fix: Text, now: datetime) -> None:
