@@ -1,10 +1,11 @@
 """Months, spans of time and small counts as English and Indonesian name them. Data only."""
 
-MONTH = (
-    r"(?P<month>jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni"
+A_MONTH = (
+    r"(?:jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni"
     r"|july?|juli|aug(?:ust)?|agustus|agu|sep(?:t|tember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|des(?:ember)?)"
 )
+MONTH = rf"(?P<month>{A_MONTH})"
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8,
     "agu": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12,
@@ -23,4 +24,5 @@ SPANS = {
     "quarter": "quarter", "quarters": "quarter", "kuartal": "quarter", "triwulan": "quarter",
     "year": "year", "years": "year", "tahun": "year",
 }  # fmt: skip
-SPAN = rf"(?P<span>{'|'.join(sorted(SPANS, key=len, reverse=True))})"
+A_SPAN = rf"(?:{'|'.join(sorted(SPANS, key=len, reverse=True))})"
+SPAN = rf"(?P<span>{A_SPAN})"

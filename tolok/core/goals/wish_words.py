@@ -3,6 +3,7 @@
 Data only; `clarity.py` reads a sentence with it.
 """
 
+from tolok.core.goals.calendar_words import A_MONTH, A_SPAN, COUNT
 from tolok.core.text import Text
 
 
@@ -85,34 +86,23 @@ MANY_MEANINGS: dict[str, Text] = {
     "komunitas": Text("followers, comments or messages", "pengikut, komentar, atau pesan"),
 }  # fmt: skip
 
-_MONTH = (
-    r"(?:jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni|july?"
-    r"|juli|aug(?:ust)?|agustus|agu|sep(?:t|tember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?|des(?:ember)?)"
-)
-_COUNT = (
-    r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|satu|dua|tiga|empat|lima"
-    r"|enam|tujuh|delapan|sembilan|sepuluh|dua belas)"
-)
-_SPAN = r"(?:days?|weeks?|months?|quarters?|years?|hari|minggu|pekan|bulan|kuartal|triwulan|tahun)"
-
 DATES = (
-    rf"\b\d{{1,2}}\s+{_MONTH}\b(?:\s+\d{{4}})?",
-    rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?",
-    rf"\b(?:by|until|before|in|end of|sebelum|hingga|sampai|pada|akhir)\s+{_MONTH}\b"
+    rf"\b\d{{1,2}}\s+{A_MONTH}\b(?:\s+\d{{4}})?",
+    rf"\b{A_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?",
+    rf"\b(?:by|until|before|in|end of|sebelum|hingga|sampai|pada|akhir)\s+{A_MONTH}\b"
     r"(?:\s+\d{4})?",
-    rf"\b{_MONTH}\s+\d{{4}}\b",
+    rf"\b{A_MONTH}\s+\d{{4}}\b",
     r"\b\d{4}-\d{2}-\d{2}\b",
     r"\b\d{1,2}/\d{1,2}/\d{2,4}\b",
     r"\bq[1-4]\b(?:\s+\d{4})?",
     r"\b(?:within|in|over|for|during|dalam|selama)\s+(?:the\s+)?(?:next\s+|coming\s+)?"
-    rf"{_COUNT}\s+{_SPAN}\b",
-    rf"\b(?:the\s+)?(?:next|this|coming)\s+(?:{_COUNT}\s+)?{_SPAN}\b",
-    rf"\b(?:{_COUNT}\s+)?{_SPAN}\s+(?:depan|ini|mendatang|ke depan)\b",
+    rf"(?:{COUNT})\s+{A_SPAN}\b",
+    rf"\b(?:the\s+)?(?:next|this|coming)\s+(?:(?:{COUNT})\s+)?{A_SPAN}\b",
+    rf"\b(?:(?:{COUNT})\s+)?{A_SPAN}\s+(?:depan|ini|mendatang|ke depan)\b",
     r"\b(?:end of (?:the )?(?:year|month|quarter)|year[- ]end|akhir (?:tahun|bulan|kuartal))\b",
     r"\b(?:by|until|before|in|sebelum|hingga|sampai|pada)\s+(?:20\d\d)\b",
 )
-RATES = rf"\b(?:per|a|each|every|setiap|tiap)\s+{_SPAN}\b"
+RATES = rf"\b(?:per|a|each|every|setiap|tiap)\s+{A_SPAN}\b"
 DISTANCE = (
     r"\b(?:within\s+|dalam\s+(?:radius\s+)?|radius\s+)?\d+(?:[.,]\d+)?\s*"
     r"(?:miles?|mil|km|kilometers?)\b"
