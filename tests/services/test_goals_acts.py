@@ -45,6 +45,25 @@ def test_a_draft_without_measure_cannot_start(cast, facts):
     assert goals.goal(scope, draft.id).state == "draft"
 
 
+@pytest.mark.parametrize(
+    ("wish", "network"),
+    [
+        ("Gain 2,000 new followers on X by 31 March 2027", "x"),
+        ("Dapatkan 100 pengikut baru per minggu di X dalam 3 bulan", "x"),
+        ("Reach 10,000 Twitter followers within six months", "x"),
+        ("Gain 50 new followers on Instagram in 3 months", "instagram"),
+    ],
+)
+def test_a_wish_names_its_network_as_people_do(cast, facts, wish, network):
+    draft = goal_wizard.begin(cast.scope(), goal_wizard.Begin(wish))
+    assert draft.goal.targets[0].scope.networks == (network,)
+
+
+def test_three_times_as_much_names_no_network(cast, facts):
+    draft = goal_wizard.begin(cast.scope(), goal_wizard.Begin("Get 3 x 100 likes in 3 months"))
+    assert goal_wizard.named_network(cast.scope(), draft.goal.title) == ()
+
+
 def test_a_moved_target_needs_a_reason_and_stays_visible(cast, facts):
     scope = cast.scope()
     made = goals.start(scope, goals.make_draft(scope, clear_goal()).id)

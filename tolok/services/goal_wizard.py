@@ -4,6 +4,7 @@ Suggestions, clarity and the SMART checks; a wish that stays vague can be kept b
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -267,24 +268,34 @@ def _me(scope: Scope) -> str:
 
 
 def _clarity(scope: Scope, wish: str) -> Clarity:
-    names = {
-        n.name.to(lang).casefold(): id for id, n in networks().items() for lang in ("en", "id")
-    }
-    names |= {c.name.casefold(): c.network for c in channels(scope) if c.name}
+    own = {c.name.casefold(): c.network for c in channels(scope) if c.name}
     measures: dict[str, str] = {}
     for spec in catalogue(scope).values():
         measures.setdefault(spec.name.en, spec.id)
         measures.setdefault(spec.name.id, spec.id)
-    return clarity(wish, networks=names, measures=measures)
+    return clarity(wish, networks=own | _network_names(), measures=measures)
+
+
+def _network_names() -> dict[str, str]:
+    """Networks by all that people call them: "X (Twitter)" is "twitter", and "on x"."""
+    names: dict[str, str] = {}
+    for id, network in networks().items():
+        for whole in {network.name.en.casefold(), network.name.id.casefold()}:
+            parts = re.findall(r"[^()]+", whole)
+            for name in (whole, *(part.strip() for part in parts)):
+                short = len(name) == 1
+                names |= {f"{at} {name}": id for at in _PLACE} if short else {name: id}
+    return names
+
+
+_PLACE = ("on", "di", "pada", "our", "akun")
 
 
 def named_network(scope: Scope, wish: str) -> tuple[str, ...]:
     """The network that a wish names."""
     words = _clarity(scope, wish).part("network").found
-    for id, network in networks().items():
-        if words and words in (network.name.en.casefold(), network.name.id.casefold()):
-            return (id,)
-    return ()
+    found = _network_names().get(words)
+    return (found,) if found else ()
 
 
 def _filled(part: Part, goal: Goal, reads: Text) -> Part | None:
