@@ -276,3 +276,10 @@ def test_a_refused_file_is_named_while_the_text_and_the_file_beside_it_are_kept(
 def test_a_place_beyond_every_list_shows_its_beginning(world):
     for at in ("9" * 5000, "99999999999999999999", "²", "-1"):
         assert world.browser.get(f"{world.base}/", {"at": at}).status_code == 200
+
+
+def test_a_session_that_ended_while_typing_is_said_and_nothing_is_swapped_in(world):
+    world.browser.logout()
+    answer = typed(world, text="Masih di halaman")
+    assert (answer.status_code, answer.content) == (401, b"")
+    assert write(world).status_code == 302

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 
 from tolok.core.registry import collect
 from tolok.services.access import Actor, Scope, enter
-from tolok.web.page import Page, Route
+from tolok.web.page import Page, Route, is_htmx
 from tolok.web.visit import Visit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,6 +46,8 @@ def _door(page: Page, route: Route) -> Callable[..., HttpResponse]:
         if route.open:
             return route.view(request, **url)
         if not request.user.is_authenticated:
+            if is_htmx(request):
+                return HttpResponse(status=401)  # the page that asks keeps what was typed in it
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return route.view(request, _scope(request, route, url), **url)
 

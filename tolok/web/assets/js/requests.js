@@ -26,7 +26,9 @@ function tell(kind) {
   place.replaceChildren(toast);
 }
 
-addEventListener("htmx:responseError", () => tell("failed"));
+addEventListener("htmx:responseError", ({ detail }) =>
+  tell(detail.xhr.status === 401 ? "ended" : "failed"),
+);
 addEventListener("htmx:sendError", () => tell("offline"));
 addEventListener("htmx:timeout", () => tell("offline"));
 
