@@ -1,5 +1,6 @@
 """Texts made of entries: whole where they fit, cut where they must be, the link never."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -131,6 +132,19 @@ def test_a_word_in_the_text_becomes_its_hashtag():
     )
     assert text == "Lihat https://a.example/kopi kopiku, #kopi dan #SEO"
     assert rest == ("#x",)
+
+
+def test_a_moment_that_the_zone_has_no_year_for_is_left_out():
+    last = replace(ITEM, published=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert filled("{title}[ {date} {time}]", last, zone=ZoneInfo("Asia/Jakarta")).text == ITEM.title
+
+
+def test_of_a_hundred_thousand_categories_those_stay_that_fit():
+    many = replace(ITEM, categories=tuple(f"kata{n}" for n in range(100_000)))
+    text = filled("{categories} {link}", many).text
+    assert text.startswith("kata0, kata1, kata2")
+    assert text.endswith(LINK)
+    assert 480 < length(text, MASTODON) <= 500
 
 
 def test_a_networks_own_limit_of_hashtags_is_kept():

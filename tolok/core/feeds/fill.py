@@ -4,8 +4,10 @@ What is cut first is what a reader misses least: the body, then categories and h
 at last the title.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tolok.core.feeds.item import Enclosure, Item
@@ -87,8 +89,7 @@ def _values(manner: Manner, item: Item, key: str, feed: str, link: str) -> dict[
     if manner.tagging.inline and wanted:
         title, wanted = inline(manner.tagging, title, wanted)
         text, wanted = inline(manner.tagging, text[: manner.limits.limit * 4], wanted)
-    moment = item.starts or item.when
-    local = moment.astimezone(manner.zone) if moment else None
+    local = _local(item.starts or item.when, manner.zone)
     clock = "%H.%M" if manner.language.startswith("id") else "%H:%M"
     return {
         "title": title,
@@ -103,6 +104,14 @@ def _values(manner: Manner, item: Item, key: str, feed: str, link: str) -> dict[
         "categories": ", ".join(item.categories),
         "hashtags": " ".join(wanted),
     }
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """None also at the ends of time, where the zone would need a year that there is not."""
+    try:
+        return moment.astimezone(zone) if moment else None
+    except OverflowError:
+        return None
 
 
 def _fit(
@@ -155,12 +164,12 @@ def _shortened(
     if name in _LISTS:
         sign = ", " if name == "categories" else " "
         parts = whole.split(sign)
-        while parts:
-            parts.pop()
-            short = sign.join(parts)
-            if _within(rendered(template.nodes, {**held, name: short}, first), limits):
-                return short
-        return ""
+
+        def too_many(kept: int) -> bool:
+            short = sign.join(parts[:kept])
+            return not _within(rendered(template.nodes, {**held, name: short}, first), limits)
+
+        return sign.join(parts[: bisect_left(range(1, len(parts)), True, key=too_many)])
     room = _room(rendered(template.nodes, {**held, name: "…"}, first), limits)
     while room > 0:
         budget = replace(
