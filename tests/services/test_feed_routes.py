@@ -75,7 +75,11 @@ def test_a_route_is_kept_as_it_was_given(cast: Cast, feed: Feed):
 @pytest.mark.parametrize(
     "wrong",
     [{"template": "{titel}"}, {"outcome": "later"}, {"throttle": {"per_day": -1}}, {"colour": 1},
-     {"window": {"open": [{"start": "9"}]}}, {"utm": {"source": "{x}"}}],
+     {"window": {"open": [{"start": "9"}]}}, {"utm": {"source": "{x}"}}, {"template": 7},
+     {"picture": "yes"}, {"delay_minutes": -5}, {"delay_minutes": 10**30}, {"same_title": 0.1},
+     {"tagging": None}, {"tagging": {"known": [1]}}, {"tagging": {"keywords": [None]}},
+     {"window": 5}, {"window": ""}, {"window": {"open": [5]}}, {"utm": {"source": None}},
+     {"window": {"open": [{"start": "09:00+07:00", "end": "17:00"}]}}],
 )  # fmt: skip
 def test_rules_that_cannot_be_used_are_refused_whole(
     cast: Cast, feed: Feed, wrong: dict[str, object]
@@ -84,6 +88,12 @@ def test_rules_that_cannot_be_used_are_refused_whole(
     with pytest.raises(ProblemError):
         routes.save(cast.scope(), form("Toko", feed, **wrong), NOW)
     assert routes.routes(cast.scope()) == []
+
+
+@pytest.mark.parametrize("wrong", [{"any": 5}, {"none": [{"words": None}]}, {"languages": [7]}])
+def test_a_filter_of_other_values_than_texts_is_refused(cast: Cast, wrong: dict[str, object]):
+    with pytest.raises(ProblemError):
+        routes.save(cast.scope(), {"name": "Rute", "filter": wrong}, NOW)
 
 
 def test_a_trial_says_what_would_become_of_the_newest(cast: Cast, feed: Feed):

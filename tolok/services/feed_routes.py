@@ -12,7 +12,7 @@ from tolok.core.feeds.decide import Decision, Memory, Outcome, What, decide
 from tolok.core.text import Text, say
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
-from tolok.services.feed_rules import read_filter
+from tolok.services.feed_rules import check_target, read_filter
 from tolok.services.feed_run import candidate, make_by_hand, picture_of, way
 from tolok.services.post_form import Names
 from tolok.store.models import Feed, FeedDecision, FeedItem, Route, RouteTarget
@@ -162,6 +162,7 @@ def _set_targets(scope: Scope, row: Route, forms: Sequence[Form], now: datetime)
     wanted = set()
     for form in forms:
         _keys(form, _TARGET_KEYS)
+        check_target(form)
         channel_id = names.channels([str(form.get("channel", ""))])[0]
         target = kept.get(channel_id) or RouteTarget(
             workspace=scope.workspace, route=row, channel_id=channel_id, since=now
@@ -175,8 +176,8 @@ def _set_targets(scope: Scope, row: Route, forms: Sequence[Form], now: datetime)
                 say("Use one of: {all}.", "Pakai salah satu: {all}.", all=", ".join(Outcome)),
             )
         target.due_at = now
-        target.save()
         way(scope, target)
+        target.save()
         wanted.add(channel_id)
     row.targets.exclude(channel_id__in=wanted).delete()
 

@@ -3,7 +3,7 @@
 Every reader raises ProblemError for what cannot be used; unknown keys are refused by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -23,6 +23,9 @@ from tolok.core.text import Text, say
 
 Form = Mapping[str, Any]
 T = TypeVar("T")
+_PLAIN: Mapping[str, type] = {
+    "template": str, "comment": str, "enabled": bool, "picture": bool, "window": dict,
+}  # fmt: skip
 _MOMENTS = ("published", "updated", "starts", "ends")
 
 
@@ -36,7 +39,7 @@ def read_filter(form: Form) -> Filter:
             all=_terms(has, "all"),
             none=_terms(has, "none"),
             max_age=timedelta(hours=hours) if hours is not None else None,
-            languages=tuple(str(each) for each in has.get("languages") or ()),
+            languages=_words(has, "languages"),
             needs_image=has.get("needs_image") is True,
             needs_link=has.get("needs_link") is True,
         )
@@ -48,11 +51,11 @@ def read_tagging(form: Form) -> Tagging:
     has = _known(form, "tagging", names)
     return Tagging(
         categories=has.get("categories", True) is True,
-        keywords=tuple(str(each) for each in has.get("keywords") or ()),
+        keywords=_words(has, "keywords"),
         inline=has.get("inline") is True,
-        always=tuple(str(each) for each in has.get("always") or ()),
-        stop=tuple(str(each) for each in has.get("stop") or ()),
-        known={str(k): str(v) for k, v in dict(has.get("known") or {}).items()},
+        always=_words(has, "always"),
+        stop=_words(has, "stop"),
+        known=_texts(has.get("known") or {}, "tagging.known"),
         most=int(_or(_number(has, "most"), 3)),
         shuffled=has.get("shuffled") is True,
     )
@@ -76,12 +79,9 @@ def read_window(form: Form, zone: ZoneInfo) -> Window:
     try:
         return Window(
             zone,
-            tuple(_hours(each) for each in has.get("open") or ()),
-            tuple(_hours(each) for each in has.get("closed") or ()),
-            tuple(
-                Blackout(date.fromisoformat(each["first"]), date.fromisoformat(each["last"]))
-                for each in has.get("blackouts") or ()
-            ),
+            tuple(_hours(each, "open") for each in _list(has, "open")),
+            tuple(_hours(each, "closed") for each in _list(has, "closed")),
+            tuple(_blackout(each) for each in _list(has, "blackouts")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _wrong("window") from error
@@ -100,11 +100,23 @@ def read_first(form: Form) -> FirstFetch:
     return FirstFetch(policy, int(_or(_number(has, "latest"), 1)), since)
 
 
+def check_target(form: Form) -> None:
+    """The kinds of values of a target. Raises ProblemError naming the one that cannot be kept."""
+    for name, kind in _PLAIN.items():
+        if name in form and not isinstance(form[name], kind):
+            raise _wrong(name)
+    if "delay_minutes" in form and not isinstance(_number(form, "delay_minutes"), int):
+        raise _wrong("delay_minutes")
+    share = _number(form, "same_title")
+    if share is not None and not 0.3 <= share <= 1:
+        raise _wrong("same_title")
+
+
 def read_utm(form: Form | None) -> Utm | None:
     if form is None:
         return None
     has = _known(form, "utm", "source medium campaign content term")
-    return checked_utm(Utm(**{name: str(words) for name, words in has.items()}))
+    return checked_utm(Utm(**_texts(has, "utm")))
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -129,18 +141,44 @@ def read_item(form: Form) -> Item:
 
 def _terms(has: Form, name: str) -> tuple[Term, ...]:
     found = []
-    for each in has.get(name) or ():
+    for each in _list(has, name):
         given = {"words": each} if isinstance(each, str) else each
         term = _known(given, f"filter.{name}", "words field how")
-        found.append(Term(**{key: str(value) for key, value in {"words": "", **term}.items()}))
+        found.append(Term(**{"words": "", **_texts(term, f"filter.{name}")}))
     return tuple(found)
 
 
-def _hours(form: Form) -> Hours:
-    days = frozenset(int(day) for day in form.get("days", EVERY_DAY))
-    if not days <= EVERY_DAY:
-        raise ValueError("days")
-    return Hours(time.fromisoformat(form["start"]), time.fromisoformat(form["end"]), days)
+def _hours(form: object, name: str) -> Hours:
+    has = _known(form, f"window.{name}", "start end days")
+    days = frozenset(int(day) for day in has.get("days", EVERY_DAY))
+    hours = Hours(time.fromisoformat(has["start"]), time.fromisoformat(has["end"]), days)
+    if not days <= EVERY_DAY or hours.start.tzinfo or hours.end.tzinfo:
+        raise _wrong(f"window.{name}")
+    return hours
+
+
+def _blackout(form: object) -> Blackout:
+    has = _known(form, "window.blackouts", "first last")
+    return Blackout(date.fromisoformat(has["first"]), date.fromisoformat(has["last"]))
+
+
+def _list(has: Form, name: str) -> Sequence[Any]:
+    value = has.get(name) or ()
+    if not isinstance(value, list | tuple):
+        raise _wrong(name)
+    return value
+
+
+def _words(has: Form, name: str) -> tuple[str, ...]:
+    if not all(isinstance(each, str) for each in _list(has, name)):
+        raise _wrong(name)
+    return tuple(_list(has, name))
+
+
+def _texts(form: object, where: str) -> dict[str, str]:
+    if not isinstance(form, Mapping) or not all(isinstance(each, str) for each in form.values()):
+        raise _wrong(where)
+    return dict(form)
 
 
 def _known(form: object, where: str, names: str) -> Form:
