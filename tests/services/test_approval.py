@@ -9,7 +9,7 @@ from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import from_json
 from tolok.services import approval, post_acts, post_share, posts
-from tolok.services.post_order import AT, Order, When
+from tolok.services.post_order import AT, NOW, Order, When
 from tolok.store.models import Audit, Delivery, DeliveryStep, Post, PostComment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,4 +192,15 @@ def test_what_waits_for_approval_is_not_sent_now(world):
     post = hand_in(world)
     row = Delivery.objects.filter(post=post).first()
     refused(lambda: post_acts.send_now(world.scope, str(row.id), world.clock()))
+    assert states(post) == ["in_review", "in_review"]
+
+
+def test_what_was_approved_for_a_time_is_not_sent_before_it(world):
+    settle(world, {"who": ["admin"]})
+    post = hand_in(world)
+    vote(world, "admin", post)
+    row = Delivery.objects.filter(post=post).first()
+    said = refused(lambda: post_acts.send_now(world.scope, str(row.id), world.clock()))
+    assert "approved" in said
+    post_acts.plan(world.scope, str(post.id), When(NOW), world.clock())
     assert states(post) == ["in_review", "in_review"]

@@ -13,6 +13,7 @@ from tolok.core.publishing.states import allowed
 from tolok.core.text import Text
 from tolok.lib.ids import row_id
 from tolok.services.access import Scope, record
+from tolok.services.approval import steps
 from tolok.services.delivery_rows import locked, moved_by, start_afresh
 from tolok.services.post_order import When
 from tolok.services.post_plan import cancel as cancel_row
@@ -83,10 +84,13 @@ def cancel_one(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
 def send_now(scope: Scope, delivery_id: str, now: datetime) -> Delivery:
     """Try a stopped or waiting delivery at once. One that may be out is asked about instead.
 
-    A draft is planned, not sent: only `plan` checks it and asks for its approval.
+    A draft is planned, not sent: only `plan` checks it and asks for its approval. What was
+    approved for a time is not sent before it.
     """
 
     def act(row: Delivery) -> None:
+        if _was_agreed_for_later(scope, row, now):
+            raise invalid(_AGREED, _AGREED_FIX)
         if row.state in ("waiting_retry", "waiting_rate", "scheduled", "unknown"):
             row.due_at = now
             row.save(update_fields=["due_at"])
@@ -164,6 +168,11 @@ def _cancel_rest(row: Delivery, now: datetime, by: str, *, why: Text | None = No
         cancel_row(each, now, by, why=why)
 
 
+def _was_agreed_for_later(scope: Scope, row: Delivery, now: datetime) -> bool:
+    early = row.state == "scheduled" and row.planned_at is not None and row.planned_at > now
+    return early and bool(steps(scope))
+
+
 def _is_told(remote_id: str, url: str) -> None:
     """An id that fits, and an address that may be opened: it becomes a link."""
     if url and not _ADDRESS.fullmatch(url):
@@ -233,6 +242,14 @@ def _drop(row: Delivery, now: datetime, by: str, remote_id: str, url: str) -> No
 _DECIDE = {"published": _published, "again": _again, "ask": _ask, "drop": _drop}
 _PERSON_SAID = Text("A person said that it is out.", "Seseorang menyatakan sudah terbit.")
 _PERSON_SENDS = Text("A person has it sent again.", "Seseorang memintanya dikirim lagi.")
+_AGREED = Text(
+    "It waits for its time, which was approved with it.",
+    "Posting ini menunggu waktunya, yang disetujui bersamanya.",
+)
+_AGREED_FIX = Text(
+    "Plan it for now: it is put up for approval again.",
+    "Jadwalkan untuk sekarang: posting ini dimintakan persetujuan lagi.",
+)
 _NO_PLACE = Text(
     "Nobody knows the id of the post before it, so it cannot answer that.",
     "Id posting sebelumnya tidak diketahui, jadi tidak bisa membalasnya.",
