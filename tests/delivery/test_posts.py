@@ -9,6 +9,7 @@ from tests.delivery.world import NOON, Clock, FakeNetwork, World, lost, refused
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import PostContent, from_json
 from tolok.services import accounts, post_acts, posts
+from tolok.services.post_form import MOST_TAGS, read_tags
 from tolok.services.post_order import AT, DRAFT, LAST, NEXT, NOW, Order, When
 from tolok.store.models import ContentPlan, Delivery, Post, Queue
 
@@ -284,3 +285,9 @@ def test_an_answer_that_cannot_be_kept_or_opened_decides_nothing(world, answer):
         post_acts.decide(world.scope, str(row.id), world.clock(), answer="published", **answer)
     assert refusal.value.problem.status == 422
     assert world.state(row) == "person_decides"
+
+
+def test_more_tags_than_anybody_means_are_refused():
+    assert read_tags(["#a", "a ", ""]) == ("a",)
+    with pytest.raises(ProblemError):
+        read_tags(str(number) for number in range(MOST_TAGS + 1))

@@ -16,6 +16,7 @@ from tolok.services.post_order import AT, WHENS, Order, When
 from tolok.store.models import Campaign
 from tolok.store.scope import within
 
+MOST_TAGS = 100
 LATES = ("", "send", "ask", "skip")
 
 
@@ -129,9 +130,15 @@ def read_day_time(day: str, at: str, zone: ZoneInfo) -> datetime:
 
 
 def read_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Trimmed, each once, without the hash sign."""
-    found = (str(tag).strip().lstrip("#").strip()[:60] for tag in tags)
-    return tuple(dict.fromkeys(tag for tag in found if tag))
+    """Trimmed, each once, without the hash sign. Raises ProblemError when there are too many."""
+    read = (str(tag).strip().lstrip("#").strip()[:60] for tag in tags)
+    found = tuple(dict.fromkeys(tag for tag in read if tag))
+    if len(found) > MOST_TAGS:
+        raise invalid(
+            say("{n} tags are too many.", "{n} tag terlalu banyak.", n=len(found)),
+            say("Use at most {n}.", "Pakai paling banyak {n}.", n=MOST_TAGS),
+        )
+    return found
 
 
 def _no_moment(words: str) -> ProblemError:
