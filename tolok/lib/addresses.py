@@ -14,6 +14,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -170,6 +171,25 @@ def literal(host: str) -> Address | None:
 
 def port_of(url: httpx.URL) -> int:
     return url.port if url.port is not None else PORTS[url.scheme]
+
+
+def server_of(words: str) -> str:
+    """The base address of a server in its one spelling, so that one server is never two.
+
+    Capitals, a path, the usual port and a last dot are left out. `Refused` when it is no server.
+    """
+    scheme, _, rest = words.strip().partition("//") if "//" in words else ("https:", "", words)
+    host = re.split(r"[/?#]", rest.strip(), maxsplit=1)[0].rstrip(".")
+    url = _parsed(f"{scheme}//{host}")
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def split(address: str) -> SplitResult | None:
+    """The parts of an address that somebody typed; None where it has none."""
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return None
 
 
 def _parsed(text: str) -> httpx.URL:

@@ -5,7 +5,6 @@ of the outcomes in `core/outcomes.py`, and nothing else.
 """
 
 import asyncio
-import json
 import re
 import ssl
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
@@ -21,6 +20,7 @@ from tolok.core.outcomes import RateLimit, Refused
 from tolok.core.text import Text
 from tolok.lib import http_failures as failures
 from tolok.lib.addresses import Reach, port_of
+from tolok.lib.answers import parsed
 from tolok.lib.http_body import read
 from tolok.lib.http_transport import Resolve, SafeTransport, system_resolve
 from tolok.lib.rate_headers import rate_limit
@@ -37,6 +37,8 @@ _OURS |= {"proxy-authorization", "proxy-connection"}
 _HARMLESS = frozenset(("accept", "accept-language", "if-none-match", "if-modified-since", "range"))
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+# Codecs of Python that no page is written in: they fail, or take minutes for a megabyte.
+_NO_CHARSET = re.compile(r"idna|puny|undefined|escape", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,17 @@ class Answer:
     def text(self) -> str:
         """Bytes that the named encoding (else UTF-8) does not have become �."""
         match = _CHARSET.search(self.headers.get("content-type", ""))
+        named = match[1] if match and not _NO_CHARSET.search(match[1]) else "utf-8"
         try:
-            return self.body.decode(match[1] if match else "utf-8", "replace")
+            return self.body.decode(named, "replace")
         except LookupError:
             return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The parsed body; `Temporary` when it is none, for then nobody knows what was done."""
+        """The body as JSON; `Temporary` when it is none, for then nobody knows what was done."""
         try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
+            return parsed(self.body)
+        except ValueError as error:
             raise failures.unreadable(self.method, self.rate) from error
 
     def expect(self) -> "Answer":

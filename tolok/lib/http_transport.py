@@ -202,9 +202,11 @@ _ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolEr
 
 @contextmanager
 def _errors_of_httpx() -> Iterator[None]:
-    """httpx names its errors as httpcore does."""
+    """httpx names its errors as httpcore does, which passes on a line that TLS cannot read."""
     try:
         yield
+    except ssl.SSLError as error:
+        raise httpx.ReadError("the encrypted line broke") from error
     except (*_ERRORS, httpcore.ProxyError, httpcore.UnsupportedProtocol) as error:
         kind: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
         raise kind(str(error)) from error

@@ -7,7 +7,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -36,12 +36,14 @@ class Same(StrEnum):
 class Fingerprint:
     """`parts`: words and links in order; None stands for a link whose target is not known.
 
-    `media` and `reply_to` are None where the network does not tell; "" is no reply.
+    `media` and `reply_to` are None where the network does not tell; "" is no reply. `below` is the
+    link that a network without cards puts below the text.
     """
 
     parts: tuple[str | None, ...]
     media: int | None
     reply_to: str | None
+    below: tuple[str | None, ...] = ()
 
 
 def fingerprint(
@@ -50,8 +52,12 @@ def fingerprint(
     media: int | None = 0,
     reply_to: str | None = "",
     own_short: frozenset[str] = frozenset(),
+    link: str = "",
 ) -> Fingerprint:
-    """`own_short`: domains of our own short links, which may be replaced on the way too."""
+    """`own_short`: domains of our own short links, which may be replaced on the way too.
+
+    `link`: one that is not in the text, and may come to stand below it.
+    """
     plain = unicodedata.normalize("NFC", html.unescape(text))
     parts: list[str | None] = []
     at = 0
@@ -59,13 +65,16 @@ def fingerprint(
         parts += _words(plain[at : span.start])
         parts.append(_link(span.value, REWRITERS | own_short))
         at = span.end
-    return Fingerprint((*parts, *_words(plain[at:])), media, reply_to)
+    below = (_link(link, REWRITERS | own_short),) if link else ()
+    return Fingerprint((*parts, *_words(plain[at:])), media, reply_to, below)
 
 
 def same(sent: Fingerprint, found: Fingerprint) -> Same:
     """The same in both directions. A rewritten link agrees with any link in its place."""
     if not _agree(sent.media, found.media) or not _agree(sent.reply_to, found.reply_to):
         return Same.NO
+    if len(found.parts) == len(sent.parts) + len(sent.below):
+        sent = replace(sent, parts=sent.parts + sent.below)
     pair = _without_media_link(sent, found), _without_media_link(found, sent)
     if len(pair[0]) != len(pair[1]):
         return Same.NO

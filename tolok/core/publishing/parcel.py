@@ -63,12 +63,20 @@ class Parcel:
     visibility: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def text_and_link(self) -> str:
+        """For networks that make the card from the text: a link not in it stands below it."""
+        if self.link and self.link not in self.text:
+            return f"{self.text}\n\n{self.link}".strip()
+        return self.text
+
     def fingerprint(self, own_short: frozenset[str] = frozenset()) -> Fingerprint:
         return fingerprint(
             self.text,
             media=len(self.attachments),
             reply_to=self.reply.to if self.reply else "",
             own_short=own_short,
+            link="" if self.text_and_link == self.text else self.link,
         )
 
 

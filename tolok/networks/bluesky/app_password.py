@@ -1,10 +1,9 @@
 """Connecting with an app password, and keeping such a log-in alive."""
 
-import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from tolok.core.outcomes import Cause, Permanent, Temporary
@@ -12,6 +11,7 @@ from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.publishing.sign_in import Away, Field, Here
 from tolok.core.text import Text
+from tolok.lib.answers import epoch, parsed, table
 from tolok.networks.bluesky.errors import accepted, told
 from tolok.networks.bluesky.identity import (
     DIRECTORY,
@@ -24,7 +24,6 @@ from tolok.networks.bluesky.identity import (
     of_handle,
 )
 from tolok.networks.bluesky.profile import filled
-from tolok.networks.bluesky.xrpc import fields
 
 HANDLE = Field(
     "handle",
@@ -88,7 +87,7 @@ class AppPassword:
             f"{server}/xrpc/com.atproto.server.createSession",
             json={"identifier": name, "password": form.get("password", "").strip()},
         )
-        session = fields(_logged_in(said), "POST", "did", "handle", "accessJwt", "refreshJwt")
+        session = table(_logged_in(said), "POST", "did", "handle", "accessJwt", "refreshJwt")
         account = Account(
             server=_holder(session, server),
             remote_id=session["did"],
@@ -131,7 +130,7 @@ async def refreshed(http: Http, account: Account) -> Account:
         )
     except Temporary as lost:
         raise Temporary(lost.reason, cause=lost.cause, retry_after=lost.retry_after) from lost
-    session = fields(accepted(said, "POST"), "POST", "did", "handle", "accessJwt", "refreshJwt")
+    session = table(accepted(said, "POST"), "POST", "did", "handle", "accessJwt", "refreshJwt")
     fresh = replace(account, handle=session["handle"])
     return fresh.with_credentials(_credentials(session), ends(session["accessJwt"]))
 
@@ -151,9 +150,8 @@ def ends(token: str) -> datetime | None:
     """When a token says that it ends. Nothing is trusted for it: the server checks its own."""
     try:
         middle = token.split(".")[1]
-        claims = json.loads(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-        return datetime.fromtimestamp(claims["exp"], UTC)
-    except (IndexError, ValueError, KeyError, TypeError, OverflowError, OSError):
+        return epoch(parsed(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))["exp"])
+    except (IndexError, ValueError, KeyError, TypeError):
         return None
 
 

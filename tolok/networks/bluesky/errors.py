@@ -3,13 +3,13 @@
 Names as in the lexicons (@atproto/api 0.21.0) and as @atproto/pds 0.5.35 gives them.
 """
 
-import json
 from collections.abc import Mapping
 
 from tolok.core.outcomes import Cause, Outcome, Permanent, Temporary
 from tolok.core.publishing.http import Response
 from tolok.core.text import Text, say
 from tolok.lib import http_failures
+from tolok.lib.answers import about, line
 
 _RECONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")
 _EXPIRED = (
@@ -103,7 +103,6 @@ _NAMED: Mapping[str, tuple[Cause, Text, Text]] = {
     "PayloadTooLarge": _MEDIA,
     "InvalidSwap": _CHANGED,
 }
-MOST_WORDS = 300
 
 
 def accepted(said: Response, method: str) -> Response:
@@ -116,7 +115,7 @@ def accepted(said: Response, method: str) -> Response:
 def refusal(said: Response, method: str) -> Outcome:
     """A limit or a trouble of the server is told by the status, all else by the name."""
     name, words = told(said)
-    if said.status == 429 or said.status >= 500 or (said.status >= 400 and not name):
+    if said.status == 429 or said.status >= 500 or not name:
         return http_failures.of_status(said.status, method, said.headers, said.received_at)
     if name in _NAMED:
         cause, reason, fix = _NAMED[name]
@@ -137,14 +136,9 @@ def refusal(said: Response, method: str) -> Outcome:
 
 def told(said: Response) -> tuple[str, str]:
     """Name and words of an error; "" for what is not there."""
-    try:
-        body = json.loads(said.body)
-    except (ValueError, RecursionError):
-        return "", ""
-    if not isinstance(body, dict):
-        return "", ""
-    words = body.get("message") or body.get("error_description") or ""
-    return _line(body.get("error")), _line(words)
+    body = about(said)
+    words = line(body.get("message")) or line(body.get("error_description"))
+    return line(body.get("error")), words
 
 
 def unreadable(said: Response, method: str) -> Outcome:
@@ -159,7 +153,3 @@ def not_done(said: Response) -> Temporary:
         cause=Cause.NETWORK_DOWN,
         rate=said.rate,
     )
-
-
-def _line(value: object) -> str:
-    return " ".join(value.split())[:MOST_WORDS] if isinstance(value, str) else ""

@@ -3,19 +3,22 @@
 A name counts only when the account's own document names it back.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from tolok.core.outcomes import Cause, Outcome, Permanent
+from tolok.core.outcomes import Cause, Outcome, Permanent, Refused
 from tolok.core.publishing.http import Http
 from tolok.core.text import Text, say
+from tolok.lib.addresses import server_of
+from tolok.lib.answers import word
 from tolok.networks.bluesky.errors import accepted
 
 DIRECTORY = "https://plc.directory"  # where ids of the kind did:plc are written down
 RESOLVER = "https://public.api.bsky.app"  # asked for handles whose own site does not tell
 MAIN_SERVER = "https://bsky.social"
+_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,240}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,8 @@ def clean_handle(typed: str) -> str:
 
 
 def clean_server(typed: str) -> str:
-    """The base address of a server, without a last slash; "" when nothing is typed."""
-    seen = typed.strip().rstrip("/")
-    if not seen:
-        return ""
-    parts = urlsplit(seen if "://" in seen else f"https://{seen}")
-    return f"{parts.scheme}://{parts.netloc}"
+    """The base address of a server; "" when nothing is typed."""
+    return server_of(typed) if typed.strip() else ""
 
 
 async def of_handle(http: Http, handle: str, where: Directories) -> Identity:
@@ -94,7 +93,7 @@ async def _did(http: Http, handle: str, resolver: str) -> str:
     """The handle's own site first, then the service that knows them all."""
     try:
         said = await http.request("GET", f"https://{handle}/.well-known/atproto-did")
-        if said.status == 200 and (found := said.text.strip()).startswith("did:"):
+        if said.status == 200 and _DID.fullmatch(found := said.text.strip()):
             return found
     except Outcome:
         pass  # most handles have no site of their own
@@ -107,8 +106,8 @@ async def ask_resolver(http: Http, handle: str, server: str) -> str:
     if said.status == 400:
         raise _no_handle(handle)
     body = accepted(said, "GET").json()
-    found = body.get("did") if isinstance(body, dict) else None
-    if not isinstance(found, str) or not found.startswith("did:"):
+    found = word(body.get("did")) if isinstance(body, dict) else ""
+    if not _DID.fullmatch(found):
         raise _no_handle(handle)
     return found
 
@@ -131,8 +130,10 @@ def _holder(service: Any) -> str:
     """The address of a service that holds accounts, else ""."""
     if not isinstance(service, dict) or service.get("type") != "AtprotoPersonalDataServer":
         return ""
-    address = service.get("serviceEndpoint")
-    return clean_server(address) if isinstance(address, str) else ""
+    try:
+        return clean_server(word(service.get("serviceEndpoint")))
+    except Refused:
+        return ""
 
 
 def _no_handle(handle: str) -> Permanent:

@@ -13,6 +13,7 @@ from tolok.core.outcomes import Cause, Outcome
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Response
 from tolok.core.publishing.parcel import SeenPage, SeenPost
+from tolok.lib.answers import count, moment, web_address, word
 from tolok.lib.catalogue import networks
 from tolok.networks.bluesky import tid
 from tolok.networks.bluesky.errors import unreadable
@@ -59,7 +60,7 @@ async def page(server: Server, account: Account, said: Response) -> SeenPage:
     known = await counts(server, (post.remote_id for post in posts))
     return SeenPage(
         posts=tuple(replace(post, counts=known.of(post.remote_id)) for post in posts),
-        next=_word(body.get("cursor")) if body["records"] else "",
+        next=word(body.get("cursor")) if body["records"] else "",
         refused=known.refused,
         raw=b"\n".join(filter(None, (said.body, known.raw))),
     )
@@ -78,20 +79,20 @@ def seen(account: Account, item: object) -> SeenPost | None:
     """A post from what the server lists; None when it is no post that can be read."""
     if not isinstance(item, dict) or not isinstance(value := item.get("value"), dict):
         return None
-    uri, cid, at = item.get("uri"), item.get("cid"), _time(value.get("createdAt"))
+    uri, cid, at = item.get("uri"), item.get("cid"), moment(value.get("createdAt"))
     if not isinstance(uri, str) or not isinstance(cid, str):
         return None
     embed = _media(value.get("embed"))
     return SeenPost(
         remote_id=uri,
         at=at or _time_of_key(uri),
-        text=_word(value.get("text")),
+        text=word(value.get("text")),
         url=post_url(account, uri),
         media=len(_items(embed)),
-        reply_to=_word(_inside(value, "reply", "parent", "uri")),
-        type=_TYPES.get(_word(embed.get("$type")), "text"),
-        link=_word(_inside(embed, "external", "uri")),
-        language=next(iter(_list(value.get("langs"))), ""),
+        reply_to=word(_inside(value, "reply", "parent", "uri")),
+        type=_TYPES.get(word(embed.get("$type")), "text"),
+        link=web_address(_inside(embed, "external", "uri")),
+        language=word(next(iter(_list(value.get("langs"))), "")),
         extra={"cid": cid},
     )
 
@@ -118,7 +119,7 @@ async def counts(server: Server, uris: Iterable[str]) -> "Known":
 def numbers(table: str, view: Mapping[str, Any]) -> dict[str, int]:
     """Measures of an answer. What is missing in it is not in the result: it is unknown, not 0."""
     read = ((metric.measure, view.get(metric.native)) for metric in _metrics(table))
-    return {measure: count for measure, count in read if type(count) is int and count >= 0}
+    return {measure: found for measure, said in read if (found := count(said)) is not None}
 
 
 def refused(table: str, outcome: Outcome) -> dict[str, str]:
@@ -160,18 +161,6 @@ def _inside(value: object, *path: str) -> object:
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(_word(value))
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _time_of_key(uri: str) -> datetime:

@@ -26,13 +26,14 @@ from tolok.core.publishing.parcel import (
 from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
+from tolok.lib.answers import table
 from tolok.lib.catalogue import post_limits
 from tolok.networks.bluesky import app_password, listing, media, oauth, profile, tid
 from tolok.networks.bluesky.app_password import AppPassword
 from tolok.networks.bluesky.identity import ask_resolver
 from tolok.networks.bluesky.oauth import OAuth
 from tolok.networks.bluesky.record import COLLECTION, record
-from tolok.networks.bluesky.xrpc import Server, fields
+from tolok.networks.bluesky.xrpc import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Bluesky:
             "swapRecord": None,  # only where nothing is: the same again is fine, another is refused
         }
         said = await Server(http, account).once("com.atproto.repo.putRecord", body)
-        answer = fields(said, "POST", "uri", "cid")
+        answer = table(said, "POST", "uri", "cid")
         return Published(
             remote_id=answer["uri"],
             url=listing.post_url(account, answer["uri"]),

@@ -19,6 +19,7 @@ from tolok.core.publishing.account import LOG_IN_ENDS, Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.publishing.sign_in import Away, Field, Here, Site
 from tolok.core.text import Text
+from tolok.lib.answers import count, table, word
 from tolok.networks.bluesky import dpop
 from tolok.networks.bluesky.app_password import HANDLE, SERVER, directories
 from tolok.networks.bluesky.errors import accepted, unreadable
@@ -31,10 +32,11 @@ from tolok.networks.bluesky.identity import (
     of_handle,
 )
 from tolok.networks.bluesky.profile import filled
-from tolok.networks.bluesky.xrpc import NONCE, fields, wants_nonce
+from tolok.networks.bluesky.xrpc import NONCE, wants_nonce
 
 # A server ends a log-in of a client without a key of its own then (@atproto/oauth-provider 0.22.9).
 PUBLIC_LIFE = timedelta(days=14)
+LONGEST_LIFE_S = 10 * 366 * 86_400
 SCOPE = "atproto transition:generic"
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _AGAIN = Text("Start again from the beginning.", "Mulai lagi dari awal.")
@@ -99,7 +101,7 @@ class OAuth:
             "code_challenge_method": "S256",
             **({"login_hint": name} if name else {}),
         }
-        pushed = fields(await _post(http, issuer.push, request, key), "POST", "request_uri")
+        pushed = table(await _post(http, issuer.push, request, key), "POST", "request_uri")
         query = urlencode({"client_id": client.id, "request_uri": pushed["request_uri"]})
         keep = {
             "issuer": issuer.id,
@@ -226,7 +228,7 @@ async def discover(http: Http, server: str) -> Issuer:
         raise _distrust()
     issuer = found[0].rstrip("/")
     said = await http.request("GET", f"{issuer}/.well-known/oauth-authorization-server")
-    about = fields(
+    about = table(
         accepted(said, "GET"),
         "GET",
         "issuer",
@@ -241,13 +243,8 @@ async def discover(http: Http, server: str) -> Issuer:
         authorize=about["authorization_endpoint"],
         push=about["pushed_authorization_request_endpoint"],
         token=about["token_endpoint"],
-        revoke=_optional(about, "revocation_endpoint"),
+        revoke=word(about.get("revocation_endpoint")),
     )
-
-
-def _optional(about: Mapping[str, Any], name: str) -> str:
-    found = about.get(name)
-    return found if isinstance(found, str) else ""
 
 
 async def _identity(http: Http, name: str, server: str, here: Here) -> Identity:
@@ -304,21 +301,20 @@ async def _proven(http: Http, did: str, keep: Mapping[str, str], here: Here) -> 
 
 
 def _tokens(said: Response) -> dict[str, Any]:
-    tokens = fields(said, "POST", "access_token", "token_type", "sub")
-    if tokens["token_type"].casefold() != "dpop" or not isinstance(
-        tokens.get("expires_in"), int | None
-    ):
+    tokens = table(said, "POST", "access_token", "token_type", "sub")
+    life = tokens.get("expires_in")
+    if tokens["token_type"].casefold() != "dpop" or (life is not None and count(life) is None):
         raise unreadable(said, "POST")
     return tokens
 
 
 def _with(account: Account, held: Mapping[str, str], said: Response) -> Account:
     tokens = _tokens(said)
-    life = tokens.get("expires_in")
-    refresh = tokens.get("refresh_token") or held.get("refresh", "")
+    life = count(tokens.get("expires_in"))
+    refresh = word(tokens.get("refresh_token")) or held.get("refresh", "")
     return account.with_credentials(
         {**held, "access": tokens["access_token"], "refresh": refresh},
-        None if life is None else said.received_at + timedelta(seconds=life),
+        None if life is None else said.received_at + timedelta(seconds=min(life, LONGEST_LIFE_S)),
     )
 
 

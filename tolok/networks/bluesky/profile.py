@@ -10,8 +10,9 @@ from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.publishing.parcel import AccountCounts
 from tolok.core.text import Text
+from tolok.lib.answers import count, line, table
 from tolok.networks.bluesky import listing
-from tolok.networks.bluesky.xrpc import Server, fields, quietly
+from tolok.networks.bluesky.xrpc import Server, quietly
 
 BLOB_LIMIT, AS_OF = "blob_limit", "as_of"  # names in `Account.facts`
 
@@ -30,15 +31,15 @@ async def filled(http: Http, account: Account, now: datetime) -> Account:
             )
         )
     ).get("value")
-    name = shown.get("displayName") if isinstance(shown, dict) else None
+    name = line(shown.get("displayName")) if isinstance(shown, dict) else ""
     facts = dict(account.facts)
-    if type(limit := about.get("blobUploadLimit")) is int:
+    if limit := count(about.get("blobUploadLimit")):
         facts[BLOB_LIMIT] = limit
     if about:
         facts[AS_OF] = now.isoformat()
     return replace(
         account,
-        name=name if isinstance(name, str) and name else account.name or account.handle,
+        name=name or account.name or account.handle,
         url=listing.profile_url(account.remote_id),
         facts=facts,
     )
@@ -47,7 +48,7 @@ async def filled(http: Http, account: Account, now: datetime) -> Account:
 async def checked(http: Http, account: Account, now: datetime) -> Account:
     """`Permanent` when the log-in is over, of another account, or the account is closed."""
     said = await Server(http, account).get("com.atproto.server.getSession")
-    session = fields(said, "GET", "did", "handle")
+    session = table(said, "GET", "did", "handle")
     if session["did"] != account.remote_id:
         raise Permanent(
             Text(
@@ -77,7 +78,7 @@ async def counted(http: Http, account: Account) -> AccountCounts:
     """Followers and the like, which only the network's index knows."""
     try:
         said = await Server(http, account).get("app.bsky.actor.getProfile", actor=account.remote_id)
-        view = fields(said, "GET", "did")
+        view = table(said, "GET", "did")
     except Outcome as outcome:
         return AccountCounts({}, refused=listing.refused("snapshot", outcome))
     return AccountCounts(listing.numbers("snapshot", view), raw=said.body)

@@ -11,7 +11,7 @@ from tolok.core.outcomes import Outcome
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.networks.bluesky import dpop
-from tolok.networks.bluesky.errors import accepted, not_done, refusal, told, unreadable
+from tolok.networks.bluesky.errors import accepted, not_done, refusal, told
 
 NONCE = "dpop-nonce"
 WANTS_NONCE = "use_dpop_nonce"
@@ -108,14 +108,6 @@ def wants_nonce(said: Response) -> bool:
     if said.status not in (400, 401) or not said.headers.get(NONCE):
         return False
     return told(said)[0] == WANTS_NONCE or WANTS_NONCE in said.headers.get("www-authenticate", "")
-
-
-def fields(said: Response, method: str, *needed: str) -> dict[str, Any]:
-    """The answer as an object with these texts in it; else nobody knows what was done."""
-    body = said.json()
-    if not isinstance(body, dict) or not all(isinstance(body.get(one), str) for one in needed):
-        raise unreadable(said, method)
-    return body
 
 
 async def quietly(call: Any) -> Response | None:

@@ -3,20 +3,16 @@
 discord.com/developers/docs, "Opcodes and status codes" and "Rate limits", read 2026-11.
 """
 
-import json
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from tolok.core.outcomes import Cause, Outcome, Permanent, RateLimit, Temporary
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.text import Text, say
-from tolok.lib import http_failures
+from tolok.lib import answers, http_failures
 from tolok.lib.rate_headers import retry_after
 
-MOST_WORDS = 300
-LONGEST_WAIT_S = 86_400
 # The codes inside the answers; the status alone says too little.
 _HOOK_GONE = (10015, 10016, 50027, 10003, 10004)  # webhook, its token, its channel or server
 _MESSAGE_GONE = (10008,)
@@ -38,9 +34,9 @@ async def call(http: Http, account: Account, method: str, path: str, **given: An
 
 
 def refusal(said: Response, method: str, hook: str) -> Outcome:
-    about = _about(said)
+    about = answers.about(said)
     code = about.get("code")
-    words = _words(about).replace(hook, "…") if hook else _words(about)
+    words = _words(about, hook)
     if said.status == 429:
         return _wait(said, about)
     if said.status == 401 or code in _HOOK_GONE:
@@ -59,38 +55,29 @@ def refusal(said: Response, method: str, hook: str) -> Outcome:
     return http_failures.of_status(said.status, method, said.headers, said.received_at)
 
 
-def table(said: Response, method: str, *needed: str) -> dict[str, Any]:
-    body = said.json()
-    if not isinstance(body, dict) or any(not isinstance(body.get(key), str) for key in needed):
-        raise http_failures.unreadable(method, said.rate)
-    return body
-
-
 def _cause(status: int, code: object, about: Mapping[str, Any]) -> Cause:
     if status == 403 or code in _RIGHTS:
         return Cause.PERMISSION
-    errors = json.dumps(about.get("errors") or {}).casefold()
+    errors = str(about.get("errors") or "").casefold()
     return Cause.MEDIA_REJECTED if any(w in errors for w in _MEDIA_WORDS) else Cause.INVALID
 
 
 def _wait(said: Response, about: Mapping[str, Any]) -> Outcome:
     """`retry_after` in the answer is exact to milliseconds; the header is rounded up."""
-    wait = retry_after(said.headers, said.received_at)
-    seconds = about.get("retry_after")
-    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds >= 0:
-        wait = timedelta(seconds=min(seconds, LONGEST_WAIT_S))
+    wait = answers.wait(about.get("retry_after"))
+    if wait is None:
+        wait = retry_after(said.headers, said.received_at)
     rate = said.rate
     if rate is None and wait is not None:
         rate = RateLimit(0, said.received_at + wait)
     return Temporary(_SLOWER, retry_after=wait, cause=Cause.RATE_LIMITED, rate=rate)
 
 
-def _words(about: Mapping[str, Any]) -> str:
+def _words(about: Mapping[str, Any], hook: str) -> str:
     """The message, and the first of the errors that it lists by field."""
     inner = "; ".join(_messages(about.get("errors")))
-    message = about.get("message")
-    found = ": ".join(each for each in (message, inner) if isinstance(each, str) and each)
-    return " ".join(found.split())[:MOST_WORDS]
+    found = ": ".join(each for each in (answers.word(about.get("message")), inner) if each)
+    return answers.line(found, secret=hook)
 
 
 def _messages(errors: object, depth: int = 0) -> list[str]:
@@ -100,14 +87,6 @@ def _messages(errors: object, depth: int = 0) -> list[str]:
         return []
     own = [errors["message"]] if isinstance(errors.get("message"), str) else []
     return own + [m for each in errors.values() for m in _messages(each, depth + 1)]
-
-
-def _about(said: Response) -> Mapping[str, Any]:
-    try:
-        body = json.loads(said.body)
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 NEW_HOOK = Text(

@@ -28,8 +28,9 @@ from tolok.core.publishing.parcel import (
 from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
+from tolok.lib.answers import moment, table, word
 from tolok.lib.catalogue import post_limits
-from tolok.networks.discord.calls import call, table
+from tolok.networks.discord.calls import call
 from tolok.networks.discord.markup import SIGNS, escaped, plain
 from tolok.networks.discord.webhook import Webhook, account_of
 
@@ -87,7 +88,7 @@ class Discord:
         return Published(
             remote_id=made["id"],
             url=f"{account.url}/{made['id']}" if account.url else "",
-            at=_moment(made.get("timestamp")),
+            at=moment(made.get("timestamp")),
             rate=said.rate,
         )
 
@@ -111,8 +112,8 @@ class Discord:
         files = found.get("attachments")
         return SeenPost(
             remote_id=found["id"],
-            at=_moment(found.get("timestamp")) or datetime.min.replace(tzinfo=UTC),
-            text=plain(str(found.get("content") or "")),
+            at=moment(found.get("timestamp")) or datetime.fromtimestamp(0, UTC),
+            text=plain(word(found.get("content"))),
             url=f"{account.url}/{found['id']}" if account.url else "",
             media=len(files) if isinstance(files, list) else 0,
         )
@@ -158,10 +159,7 @@ def _message(parcel: Parcel) -> dict[str, Any]:
 
 
 def _body(parcel: Parcel) -> dict[str, Any]:
-    text = parcel.text
-    if parcel.link and parcel.link not in text:
-        text = f"{text}\n\n{parcel.link}".strip()
-    return {"content": escaped(text), "allowed_mentions": {"parse": []}}
+    return {"content": escaped(parcel.text_and_link), "allowed_mentions": {"parse": []}}
 
 
 def _name(place: int, piece: Attachment, parcel: Parcel) -> str:
@@ -174,14 +172,6 @@ def _number(remote_id: str) -> str:
     if not remote_id.isascii() or not remote_id.isdigit():
         raise Permanent(_NO_MESSAGE, _LOOK, cause=Cause.GONE)
     return remote_id
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 _BLIND = Text(

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from tolok.core.outcomes import Permanent
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.publishing.sign_in import Field, Here
 from tolok.core.text import Text
-from tolok.networks.discord.calls import NEW_HOOK, call, table
+from tolok.lib.addresses import split
+from tolok.lib.answers import line, table, word
+from tolok.networks.discord.calls import NEW_HOOK, call
 
 SERVER = "https://discord.com"
 # The desktop programs of the test channels copy their own host; the old one still answers.
@@ -69,10 +70,9 @@ class Webhook:
 
 def parts(address: str) -> tuple[str, str]:
     """The webhook's id and its secret; another address is refused and not repeated in words."""
-    given = urlsplit(address.strip())
-    found = _PATH.fullmatch(given.path)
-    bare = given.scheme == "https" and (given.netloc or "").casefold() in HOSTS
-    if found is None or not bare:
+    given = split(address)
+    found = _PATH.fullmatch(given.path) if given else None
+    if not given or not found or given.scheme != "https" or given.netloc.casefold() not in HOSTS:
         raise Permanent(_NO_HOOK, _COPY)
     return found[1], found[2]
 
@@ -82,8 +82,8 @@ async def account_of(http: Http, id: str, secret: str, thread: str) -> Account:
     remote_id = f"{id}/{thread}" if thread else id
     bare = Account(SERVER, remote_id, "", credentials={"hook": secret})
     about = table(await call(http, bare, "GET", ""), "GET", "id")
-    guild, room = str(about.get("guild_id") or ""), str(about.get("channel_id") or "")
-    name = str(about.get("name") or id)
+    guild, room = (_id(about.get(name)) for name in ("guild_id", "channel_id"))
+    name = line(about.get("name")) or id
     place = thread or room
     return Account(
         server=SERVER,
@@ -94,6 +94,10 @@ async def account_of(http: Http, id: str, secret: str, thread: str) -> Account:
         credentials={"hook": secret},
         facts={"thread_id": thread} if thread else {},
     )
+
+
+def _id(value: object) -> str:
+    return found if _NUMBER.fullmatch(found := word(value)) else ""
 
 
 _NO_HOOK = Text("That is no webhook of Discord.", "Itu bukan webhook Discord.")

@@ -3,7 +3,6 @@
 The status alone does not tell: some servers answer 400 to a bad token (Takahē, measured 2026-11).
 """
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -12,8 +11,8 @@ from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.text import Text, say
 from tolok.lib import http_failures
+from tolok.lib.answers import about, line
 
-MOST_WORDS = 300
 # docs.joinmastodon.org/entities/Error, 2026-11: `error` is words, not a code.
 _TOKEN_WORDS = ("access token", "token was revoked", "token is invalid", "login required")
 _MEDIA_WORDS = ("file", "media", "image", "video", "content type", "attach")
@@ -39,7 +38,7 @@ def refusal(said: Response, method: str) -> Outcome:
     words = told(said)
     if said.status == 401 or (said.status in (400, 403) and _holds(words, _TOKEN_WORDS)):
         return Permanent(_OVER, _RECONNECT, cause=Cause.AUTH_EXPIRED, rate=said.rate)
-    if said.status == 403:
+    if said.status == 403 and words:
         reason = say(
             "The server does not permit it: {words}",
             "Server tidak mengizinkannya: {words}",
@@ -59,23 +58,8 @@ def refusal(said: Response, method: str) -> Outcome:
 
 def told(said: Response) -> str:
     """The server's own words, in one line; "" when it has none."""
-    try:
-        body = json.loads(said.body)
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(body, dict):
-        return ""
-    words = body.get("error_description") or body.get("error") or ""
-    return " ".join(words.split())[:MOST_WORDS] if isinstance(words, str) else ""
-
-
-def table(said: Response, method: str, *needed: str) -> dict[str, Any]:
-    """The answer as an object that holds what it must; else nobody knows what was done."""
-    body = said.json()
-    whole = isinstance(body, dict) and all(_is_words(body.get(key)) for key in needed)
-    if not whole:
-        raise http_failures.unreadable(method, said.rate)
-    return dict(body)
+    body = about(said)
+    return line(body.get("error_description")) or line(body.get("error"))
 
 
 def rows(said: Response, method: str) -> list[dict[str, Any]]:
@@ -90,16 +74,11 @@ def step(id: str) -> str:
     return quote(id, safe="")
 
 
-def _is_words(value: object) -> bool:
-    return isinstance(value, str) and value != ""
-
-
 def _holds(words: str, any_of: tuple[str, ...]) -> bool:
     low = words.casefold()
     return any(each in low for each in any_of)
 
 
-_FORBIDDEN = Text("The server does not permit it: {words}", "Server tidak mengizinkannya: {words}")
 _OVER = Text("The server no longer accepts the log-in.", "Server tidak lagi menerima login-nya.")
 _RECONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")
 _MEND = Text("Mend what it names, then try again.", "Perbaiki yang disebut, lalu coba lagi.")

@@ -10,9 +10,12 @@ from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.publishing.length import TextLimits
 from tolok.core.publishing.media_rules import KindLimits, MediaLimits
-from tolok.networks.mastodon.calls import call, table
+from tolok.lib import answers
+from tolok.networks.mastodon.calls import call
 
 AS_OF, VERSION, LIMITS = "as_of", "version", "limits"  # names in `Account.facts`
+_PARTS = ("statuses", "media_attachments", "polls")
+MOST_LIMIT = 10**12  # a larger one limits nothing
 # Servers of other software that speak the API: it names the software behind its version number.
 _REAL_KEYS = ("", "glitch", "hometown")  # Mastodon and its close forks keep the key for an hour
 
@@ -20,16 +23,18 @@ _REAL_KEYS = ("", "glitch", "hometown")  # Mastodon and its close forks keep the
 async def facts(http: Http, account: Account, now: datetime) -> dict[str, Any]:
     """Limits of the server; an old server without this call keeps the documented ones."""
     try:
-        about = table(await call(http, account, "GET", "/api/v2/instance"), "GET", "version")
+        about = answers.table(
+            await call(http, account, "GET", "/api/v2/instance"), "GET", "version"
+        )
     except Outcome as ending:
         if ending.cause in (Cause.GONE, Cause.INVALID):
             return {AS_OF: now.isoformat(), LIMITS: {}, VERSION: ""}
         raise
-    configuration = about.get("configuration")
+    given = about.get("configuration")
     return {
         AS_OF: now.isoformat(),
         VERSION: about["version"],
-        LIMITS: configuration if isinstance(configuration, dict) else {},
+        LIMITS: {k: given[k] for k in _PARTS if k in given} if isinstance(given, dict) else {},
     }
 
 
@@ -52,7 +57,7 @@ def text_limits(account: Account, known: TextLimits) -> TextLimits:
 
 def media_limits(account: Account, known: MediaLimits) -> MediaLimits:
     given, statuses = _part(account, "media_attachments"), _part(account, "statuses")
-    most = _count(statuses, "max_media_attachments", known.most)
+    most = _count(statuses, "max_media_attachments", known.most, least=0)
     return replace(
         known,
         most=most,
@@ -90,6 +95,6 @@ def _part(account: Account, name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _count(given: Mapping[str, Any], key: str, otherwise: int) -> int:
-    found = given.get(key)
-    return found if isinstance(found, int) and not isinstance(found, bool) else otherwise
+def _count(given: Mapping[str, Any], key: str, otherwise: int, *, least: int = 1) -> int:
+    found = answers.count(given.get(key))
+    return otherwise if found is None or not least <= found <= MOST_LIMIT else found

@@ -3,10 +3,11 @@
 import html
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from tolok.core.publishing.parcel import SeenPost
+from tolok.lib import http_failures
+from tolok.lib.answers import count, moment, web_address, word
 
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>", re.IGNORECASE)
 _HIDDEN = re.compile(r'<span class="(?:invisible|ellipsis)">', re.IGNORECASE)
@@ -22,26 +23,32 @@ _TYPES = {"image": "photo", "video": "video", "gifv": "video", "audio": "audio"}
 
 
 def seen(status: Mapping[str, Any]) -> SeenPost | None:
-    """None for a boost of somebody else's post, and for what is no whole status."""
-    if status.get("reblog") or not isinstance(status.get("id"), str):
+    """None for a boost of somebody else's post.
+
+    What is no whole status is no answer: passed over, a post that stands there would be sent again.
+    """
+    if status.get("reblog"):
         return None
+    id, at = word(status.get("id")), moment(status.get("created_at"))
+    if not id or at is None:
+        raise http_failures.unreadable("GET")
     media = status.get("media_attachments")
     attached = media if isinstance(media, list) else []
     card = status.get("card")
     return SeenPost(
-        remote_id=status["id"],
-        at=moment(status.get("created_at")),
-        text=plain(str(status.get("content") or "")),
-        url=str(status.get("url") or ""),
+        remote_id=id,
+        at=at,
+        text=plain(word(status.get("content"))),
+        url=web_address(status.get("url")),
         media=len(attached),
-        reply_to=str(status.get("in_reply_to_id") or ""),
+        reply_to=word(status.get("in_reply_to_id")),
         type=_type(attached, status),
-        link=str(card.get("url") or "") if isinstance(card, dict) else "",
-        language=str(status.get("language") or ""),
+        link=web_address(card.get("url")) if isinstance(card, dict) else "",
+        language=word(status.get("language")),
         counts={
-            measure: status[native]
+            measure: number
             for native, measure in _COUNTS.items()
-            if isinstance(status.get(native), int)
+            if (number := count(status.get(native))) is not None
         },
     )
 
@@ -51,15 +58,6 @@ def plain(content: str) -> str:
     text = _LINK.sub(_link, content)
     text = _BREAK.sub(lambda found: "\n" if found[0].lower().startswith("<br") else "\n\n", text)
     return html.unescape(_TAG.sub("", _HIDDEN.sub("", text))).strip()
-
-
-def moment(value: object) -> datetime:
-    """An ISO time; the beginning of time when there is none, which no window holds."""
-    try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _link(found: "re.Match[str]") -> str:

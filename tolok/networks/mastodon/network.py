@@ -26,10 +26,11 @@ from tolok.core.publishing.parcel import (
 from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
+from tolok.lib.answers import count, moment, table, web_address, word
 from tolok.lib.catalogue import post_limits
 from tolok.networks.mastodon import instance
-from tolok.networks.mastodon.calls import call, rows, step, table
-from tolok.networks.mastodon.listing import moment, seen
+from tolok.networks.mastodon.calls import call, rows, step
+from tolok.networks.mastodon.listing import seen
 from tolok.networks.mastodon.oauth import AccessToken, OAuth, account_of, revoked
 
 PAGE = 40  # the most that a server lists at once
@@ -113,8 +114,8 @@ class Mastodon:
         status = table(said, "POST", "id")
         return Published(
             remote_id=status["id"],
-            url=str(status.get("url") or ""),
-            at=moment(status.get("created_at")) if status.get("created_at") else None,
+            url=web_address(status.get("url")),
+            at=moment(status.get("created_at")),
             rate=said.rate,
         )
 
@@ -131,8 +132,10 @@ class Mastodon:
         said = await call(http, account, "GET", path, params=asked)
         found = rows(said, "GET")
         posts = tuple(post for status in found if (post := seen(status)) is not None)
-        last = str(found[-1].get("id", "")) if len(found) == PAGE else ""
-        return SeenPage(posts, next=last, raw=said.body)
+        # A server that lists fewer at once says so beside the list.
+        more = len(found) == PAGE or 'rel="next"' in said.headers.get("link", "")
+        last = word(found[-1].get("id")) if found and more else ""
+        return SeenPage(posts, next="" if last == cursor else last, raw=said.body)
 
     async def post(self, http: Http, account: Account, remote_id: str) -> SeenPost | None:
         try:
@@ -147,8 +150,8 @@ class Mastodon:
         said = await call(http, account, "GET", f"/api/v1/accounts/{step(account.remote_id)}")
         about = table(said, "GET", "id")
         named = {"followers": "followers_count", "posts_created": "statuses_count"}
-        counts = {ours: about[theirs] for ours, theirs in named.items() if _whole(about, theirs)}
-        return AccountCounts(counts, raw=said.body)
+        found = {ours: count(about.get(theirs)) for ours, theirs in named.items()}
+        return AccountCounts({k: v for k, v in found.items() if v is not None}, raw=said.body)
 
     async def delete(self, http: Http, account: Account, remote_id: str) -> None:
         try:
@@ -165,17 +168,13 @@ class Mastodon:
             body.pop(fixed, None)
         said = await call(http, account, "PUT", f"/api/v1/statuses/{step(remote_id)}", json=body)
         status = table(said, "PUT", "id")
-        return Published(status["id"], str(status.get("url") or ""), rate=said.rate)
+        return Published(status["id"], web_address(status.get("url")), rate=said.rate)
 
 
 def _status(parcel: Parcel, prepared: Prepared) -> dict[str, Any]:
-    """A link that is not in the text is put below it: the server makes the card."""
-    text = parcel.text
-    if parcel.link and parcel.link not in text:
-        text = f"{text}\n\n{parcel.link}".strip()
     uploads = _uploads(prepared)
     body: dict[str, Any] = {
-        "status": text,
+        "status": parcel.text_and_link,
         "media_ids": [uploads[piece.id] for piece in parcel.attachments] or None,
         "in_reply_to_id": parcel.reply.to if parcel.reply else None,
         "language": parcel.languages[0] if parcel.languages else None,
@@ -211,7 +210,7 @@ async def _upload(http: Http, account: Account, piece: Attachment) -> str:
         files={"file": (f"media.{ending}", piece.read(), piece.mime)},
         form=fields,
     )
-    return str(table(said, "POST", "id")["id"])
+    return word(table(said, "POST", "id")["id"])
 
 
 async def _ready(http: Http, account: Account, media_id: str) -> None:
@@ -227,10 +226,6 @@ async def _ready(http: Http, account: Account, media_id: str) -> None:
 def _uploads(done: Prepared) -> dict[str, str]:
     found = done.get("media")
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def _whole(about: Mapping[str, Any], key: str) -> bool:
-    return isinstance(about.get(key), int) and not isinstance(about.get(key), bool)
 
 
 def _as_of(account: Account) -> datetime | None:

@@ -5,19 +5,20 @@ docs.joinmastodon.org/spec/oauth, 2026-11. Tokens do not end; `revoked` gives th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 from authlib.common.security import generate_token
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from tolok.core.outcomes import Cause, Permanent
+from tolok.core.outcomes import Cause, Permanent, Refused
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.publishing.sign_in import Away, Field, Here
-from tolok.core.text import Text, say
+from tolok.core.text import Text
+from tolok.lib.addresses import server_of
+from tolok.lib.answers import line, table, web_address
 from tolok.networks.mastodon import instance
-from tolok.networks.mastodon.calls import accepted, call, table
+from tolok.networks.mastodon.calls import accepted, call
 
 SCOPES = "read:accounts read:statuses write:statuses write:media"
 
@@ -130,15 +131,14 @@ async def account_of(http: Http, server: str, credentials: Mapping[str, str]) ->
     said = await call(http, bare, "GET", "/api/v1/accounts/verify_credentials")
     about = table(said, "GET", "id", "acct")
     host = urlsplit(server).netloc
-    now = said.received_at if said.received_at else datetime.now(UTC)
     return Account(
         server=server,
         remote_id=about["id"],
-        handle=f"@{about['acct']}@{host}",
-        name=str(about.get("display_name") or about["acct"]),
-        url=str(about.get("url") or ""),
+        handle=f"@{line(about['acct'], most=200)}@{host}",
+        name=line(about.get("display_name")) or line(about["acct"]),
+        url=web_address(about.get("url")),
         credentials=credentials,
-        facts=await instance.facts(http, bare, now),
+        facts=await instance.facts(http, bare, said.received_at),
     )
 
 
@@ -155,15 +155,11 @@ async def revoked(http: Http, account: Account) -> bool:
 
 def base(server: str) -> str:
     """`mastodon.social`, `https://mastodon.social/@me` or `me@mastodon.social` → its address."""
-    words = server.strip().rpartition("@")[2] if "//" not in server else server.strip()
-    words = words if "//" in words else f"https://{words}"
-    parts = urlsplit(words)
-    if parts.scheme not in ("https", "http") or not parts.netloc or " " in parts.netloc:
-        raise Permanent(
-            say("{server} is no server.", "{server} bukan server.", server=server or "–"),
-            Text("Enter it as mastodon.social.", "Isi seperti mastodon.social."),
-        )
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    try:
+        return server_of(server if "//" in server else server.rpartition("@")[2])
+    except Refused as refused:
+        fix = Text("Enter it as mastodon.social.", "Isi seperti mastodon.social.")
+        raise Permanent(refused.reason, fix) from refused
 
 
 async def _registered(http: Http, server: str, callback: str) -> dict[str, str]:

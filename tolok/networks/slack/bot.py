@@ -10,6 +10,7 @@ from tolok.core.publishing.http import Http
 from tolok.core.publishing.sign_in import Field, Here
 from tolok.core.text import Text
 from tolok.lib import http_failures
+from tolok.lib.answers import line, web_address, word
 from tolok.networks.slack.calls import RECONNECT, read
 
 SERVER = "https://slack.com"
@@ -62,19 +63,20 @@ async def account_of(http: Http, credentials: Credentials, channel: str) -> Acco
     about = (await read(http, bare, "conversations.info", channel=channel)).get("channel")
     if not isinstance(about, dict) or about.get("id") != channel:
         raise http_failures.unreadable("GET")
-    name = str(about.get("name") or channel)
-    home = str(me.get("url") or "").rstrip("/")
+    name = line(about.get("name")) or channel
+    team = line(me.get("team"))
+    home = web_address(me.get("url")).rstrip("/")
     return Account(
         server=SERVER,
         remote_id=channel,
         handle=f"#{name}",
-        name=f"{me['team']} #{name}" if isinstance(me.get("team"), str) else f"#{name}",
-        url=f"{home}/archives/{channel}" if home.startswith("https://") else "",
+        name=f"{team} #{name}".strip(),
+        url=f"{home}/archives/{channel}" if home else "",
         credentials=credentials,
         facts={
             "way": "bot",
-            "bot_id": str(me.get("bot_id") or ""),
-            "user_id": str(me.get("user_id") or ""),
+            "bot_id": word(me.get("bot_id")),
+            "user_id": word(me.get("user_id")),
         },
     )
 

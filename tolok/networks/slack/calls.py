@@ -4,7 +4,6 @@ The Web API answers 200 to nearly everything: `ok` and `error` in the answer dec
 docs.slack.dev, the pages of the methods and "Rate limits", read 2026-11.
 """
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.text import Text, say
 from tolok.lib import http_failures
+from tolok.lib.answers import about, word
 from tolok.lib.rate_headers import retry_after
 
 MOST_WORDS = 100
@@ -57,12 +57,12 @@ async def _web(
         **given,
     )
     if not 200 <= said.status < 300:
-        raise refusal(said, method, _code(said))
+        raise refusal(said, method, word(about(said).get("error")))
     body = said.json()
     if not isinstance(body, dict) or not isinstance(body.get("ok"), bool):
         raise http_failures.unreadable(method, said.rate)
     if not body["ok"]:
-        raise refusal(said, method, _code(said))
+        raise refusal(said, method, word(about(said).get("error")))
     return body
 
 
@@ -110,15 +110,6 @@ def _wait(said: Response) -> Outcome:
     wait = retry_after(said.headers, said.received_at) or timedelta(seconds=30)
     rate = RateLimit(0, said.received_at + wait)
     return Temporary(_SLOWER, retry_after=wait, cause=Cause.RATE_LIMITED, rate=rate)
-
-
-def _code(said: Response) -> str:
-    try:
-        body = json.loads(said.body)
-    except (ValueError, RecursionError):
-        return ""
-    found = body.get("error") if isinstance(body, dict) else None
-    return found if isinstance(found, str) else ""
 
 
 RECONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")

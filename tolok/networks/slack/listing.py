@@ -6,41 +6,37 @@ from typing import Any
 
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.parcel import SeenPost
+from tolok.lib import http_failures
+from tolok.lib.answers import epoch, word
 from tolok.networks.slack.markup import plain
 
 
 def own(account: Account, messages: Iterable[Any]) -> list[Mapping[str, Any]]:
-    """What this bot wrote: other people and other apps write into the channel too."""
+    """What this bot wrote: other people and other apps write into the channel too.
+
+    A list with something unreadable in it is no answer: "not there" would send a post again.
+    """
     ids = {"bot_id": account.facts.get("bot_id"), "user": account.facts.get("user_id")}
+    listed = list(messages)
+    if not all(isinstance(each, dict) and epoch(each.get("ts")) for each in listed):
+        raise http_failures.unreadable("GET")
     return [
-        each
-        for each in messages
-        if isinstance(each, dict)
-        and isinstance(each.get("ts"), str)
-        and any(mine and each.get(key) == mine for key, mine in ids.items())
+        each for each in listed if any(mine and each.get(key) == mine for key, mine in ids.items())
     ]
 
 
 def seen(account: Account, message: Mapping[str, Any]) -> SeenPost:
-    ts = message["ts"]
-    thread = str(message.get("thread_ts") or "")
+    ts = str(message["ts"])
+    thread = word(message.get("thread_ts"))
     files = message.get("files")
     return SeenPost(
         remote_id=ts,
-        at=moment(ts) or datetime.min.replace(tzinfo=UTC),
-        text=plain(str(message.get("text") or "")),
+        at=epoch(ts) or datetime.fromtimestamp(0, UTC),
+        text=plain(word(message.get("text"))),
         url=link(account, ts),
         media=len(files) if isinstance(files, list) else 0,
         reply_to=thread if thread != ts else "",
     )
-
-
-def moment(ts: object) -> datetime | None:
-    """A message is named by its time: seconds since 1970 with six places."""
-    try:
-        return datetime.fromtimestamp(float(str(ts)), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def link(account: Account, ts: str) -> str:

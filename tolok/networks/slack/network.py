@@ -29,14 +29,16 @@ from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
 from tolok.lib import http_failures
+from tolok.lib.answers import epoch, word
 from tolok.lib.catalogue import post_limits
 from tolok.networks.slack.bot import Bot, account_of
 from tolok.networks.slack.calls import RECONNECT, call, post_to_hook, read
-from tolok.networks.slack.listing import link, moment, own, seen
+from tolok.networks.slack.listing import link, own, seen
 from tolok.networks.slack.markup import escaped
 from tolok.networks.slack.webhook import Webhook
 
 PAGE = "100"
+MOST_PAGES = 50  # of one thread
 PER_CHANNEL = OwnLimit(1, timedelta(seconds=1))  # documented for both ways of posting
 
 
@@ -102,7 +104,7 @@ class Slack:
         ts = made.get("ts")
         if not isinstance(ts, str):
             raise http_failures.unreadable("POST")
-        return Published(ts, link(account, ts), moment(ts))
+        return Published(ts, link(account, ts), epoch(ts))
 
     async def ask(
         self, http: Http, account: Account, parcel: Parcel, prepared: Prepared, key: str
@@ -116,10 +118,7 @@ class Slack:
         if cursor:
             asked["cursor"] = cursor
         page = await read(http, account, "conversations.history", **asked)
-        messages = page.get("messages")
-        if not isinstance(messages, list):
-            raise http_failures.unreadable("GET")
-        found = own(account, messages)
+        found = own(account, _messages(page))
         for root in [each for each in found if each.get("reply_count")]:
             found += await _answers(http, account, str(root["ts"]))
         posts = sorted((seen(account, each) for each in found), key=lambda p: p.at, reverse=True)
@@ -164,11 +163,16 @@ def is_bot(account: Account) -> bool:
 
 
 async def _thread(http: Http, account: Account, ts: str) -> list[Any]:
+    """All of it, the oldest first: an answer that was just sent stands on the last page."""
+    found: list[Any] = []
     asked = {"channel": account.remote_id, "ts": ts, "limit": PAGE}
-    found = (await read(http, account, "conversations.replies", **asked)).get("messages")
-    if not isinstance(found, list):
-        raise http_failures.unreadable("GET")
-    return own(account, found)
+    for _ in range(MOST_PAGES):
+        page = await read(http, account, "conversations.replies", **asked)
+        found += own(account, _messages(page))
+        if not (cursor := _next(page)):
+            return found
+        asked["cursor"] = cursor
+    raise http_failures.unreadable("GET")  # a thread without an end: nobody knows what is in it
 
 
 async def _answers(http: Http, account: Account, root: str) -> list[Any]:
@@ -176,18 +180,20 @@ async def _answers(http: Http, account: Account, root: str) -> list[Any]:
     return [each for each in await _thread(http, account, root) if each["ts"] != root]
 
 
+def _messages(page: dict[str, Any]) -> list[Any]:
+    found = page.get("messages")
+    if not isinstance(found, list):
+        raise http_failures.unreadable("GET")
+    return found
+
+
 def _next(page: dict[str, Any]) -> str:
     about = page.get("response_metadata")
-    found = about.get("next_cursor") if isinstance(about, dict) else ""
-    return found if isinstance(found, str) else ""
+    return word(about.get("next_cursor")) if isinstance(about, dict) else ""
 
 
 def _words(parcel: Parcel) -> str:
-    """A link that is not in the text is put below it: Slack makes the card."""
-    text = parcel.text
-    if parcel.link and parcel.link not in text:
-        text = f"{text}\n\n{parcel.link}".strip()
-    return escaped(text)
+    return escaped(parcel.text_and_link)
 
 
 def _bot_only(account: Account) -> None:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from tolok.core.outcomes import Permanent
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http
 from tolok.core.publishing.sign_in import Field, Here
 from tolok.core.text import Text
+from tolok.lib.addresses import split
 from tolok.networks.slack.calls import RECONNECT
 
 HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
@@ -71,10 +71,10 @@ class Webhook:
 
 def parts(address: str) -> tuple[str, tuple[str, str, str]]:
     """Host, and workspace, app and secret; another address is refused and not repeated in words."""
-    given = urlsplit(address.strip())
-    found = _PATH.fullmatch(given.path)
-    host = given.netloc.casefold()
-    if found is None or given.scheme != "https" or host not in HOSTS:
+    given = split(address)
+    found = _PATH.fullmatch(given.path) if given else None
+    host = given.netloc.casefold() if given else ""
+    if not given or not found or given.scheme != "https" or host not in HOSTS:
         raise Permanent(_NO_HOOK, _COPY)
     return host, (found[1], found[2], found[3])
 

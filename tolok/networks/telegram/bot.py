@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from tolok.core.outcomes import Cause, Permanent
 from tolok.core.publishing.account import Account, Credentials
@@ -12,6 +11,8 @@ from tolok.core.publishing.http import Http
 from tolok.core.publishing.sign_in import Field, Here
 from tolok.core.text import Text
 from tolok.lib import http_failures
+from tolok.lib.addresses import split
+from tolok.lib.answers import line
 from tolok.networks.telegram.calls import ADMIN, NO_TOKEN, RECONNECT, TOKEN, read
 
 SERVER = "https://api.telegram.org"
@@ -77,8 +78,8 @@ async def account_of(http: Http, server: str, credentials: Credentials, chat: st
     member = await _object(http, bare, "getChatMember", chat_id=chat, user_id=str(bot["id"]))
     if not may_post(found, member):
         raise Permanent(_NO_RIGHT, ADMIN, cause=Cause.PERMISSION)
-    username = _words(found.get("username"))
-    title = _words(found.get("title")) or username or str(found["id"])
+    username = _name(found.get("username"))
+    title = line(found.get("title")) or username or str(found["id"])
     return Account(
         server=server,
         remote_id=str(found["id"]),
@@ -86,7 +87,7 @@ async def account_of(http: Http, server: str, credentials: Credentials, chat: st
         name=title,
         url=f"https://t.me/{username}" if username else _private(str(found["id"])),
         credentials=credentials,
-        facts={"type": _words(found.get("type")), "bot": _words(bot.get("username"))},
+        facts={"type": line(found.get("type")), "bot": _name(bot.get("username"))},
     )
 
 
@@ -104,8 +105,8 @@ def may_post(chat: Mapping[str, Any], member: Mapping[str, Any]) -> bool:
 def chat_of(words: str) -> str:
     """`@name`, `name`, `https://t.me/name` or a number → what the Bot API takes."""
     words = words.strip()
-    parts = urlsplit(words if "//" in words else f"//{words}")
-    if parts.netloc.casefold() in _HOSTS:
+    parts = split(words if "//" in words else f"//{words}")
+    if parts and parts.netloc.casefold() in _HOSTS:
         words = f"@{parts.path.strip('/').partition('/')[0]}"
     if words[:1].isalpha():
         words = f"@{words}"
@@ -117,9 +118,9 @@ def chat_of(words: str) -> str:
 def base(words: str) -> str:
     """The address of the Bot API, without a last slash."""
     words = words.strip().rstrip("/") or SERVER
-    parts = urlsplit(words)
-    plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    if parts.scheme not in ("https", "http") or not parts.netloc or not plain:
+    parts = split(words)
+    plain = parts and not ("@" in parts.netloc or parts.query or parts.fragment)
+    if not parts or parts.scheme not in ("https", "http") or not parts.netloc or not plain:
         raise Permanent(_NO_SERVER, _SERVER_FIX)
     return words
 
@@ -138,8 +139,9 @@ def _private(id: str) -> str:
     return f"https://t.me/c/{id.removeprefix('-100')}" if id.startswith("-100") else ""
 
 
-def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _name(value: object) -> str:
+    """A name as it may stand in an address."""
+    return found if (found := line(value)).isidentifier() and found.isascii() else ""
 
 
 _COPY = Text(

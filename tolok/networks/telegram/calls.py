@@ -4,20 +4,16 @@ is never shown, logged or put into words.
 core.telegram.org/bots/api, "Making requests" and "ResponseParameters", read 2026-11.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from tolok.core.outcomes import Cause, Outcome, Permanent, RateLimit, Temporary
 from tolok.core.publishing.account import Account
 from tolok.core.publishing.http import Http, Response
 from tolok.core.text import Text, say
-from tolok.lib import http_failures
+from tolok.lib import answers, http_failures
 
-MOST_WORDS = 300
-LONGEST_WAIT_S = 86_400
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
 _GONE = ("to delete not found", "to edit not found", "replied not found", "reply message not found")
 _RIGHTS = (
@@ -53,9 +49,8 @@ async def answer(
 
 def refusal(said: Response, method: str, token: str) -> Outcome:
     """The status tells most; of a bad request only the words tell what was bad."""
-    about = _about(said)
-    words = " ".join(str(about.get("description") or "").split())[:MOST_WORDS]
-    words = words.replace(token, "…")
+    about = answers.about(said)
+    words = answers.line(about.get("description"), secret=token)
     if said.status == 429:
         return _wait(said, about)
     if said.status in (401, 404):  # a wrong token is an address that the server does not know
@@ -91,20 +86,9 @@ def _bad(status: int, words: str) -> tuple[Cause, Text]:
 def _wait(said: Response, about: Mapping[str, Any]) -> Outcome:
     """429 tells the seconds in `parameters.retry_after`; there are no headers for it."""
     parameters = about.get("parameters")
-    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
-    wait = None
-    if isinstance(seconds, int | float) and seconds >= 0:
-        wait = timedelta(seconds=min(seconds, LONGEST_WAIT_S))
+    wait = answers.wait(parameters.get("retry_after") if isinstance(parameters, dict) else None)
     rate = RateLimit(0, said.received_at + wait) if wait is not None else None
     return Temporary(_SLOWER, retry_after=wait, cause=Cause.RATE_LIMITED, rate=rate)
-
-
-def _about(said: Response) -> Mapping[str, Any]:
-    try:
-        body = json.loads(said.body)
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 RECONNECT = Text("Connect the channel again.", "Hubungkan lagi kanalnya.")

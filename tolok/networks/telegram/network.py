@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -30,6 +30,7 @@ from tolok.core.publishing.retry import Finding
 from tolok.core.publishing.sign_in import SignIn
 from tolok.core.text import Text
 from tolok.lib import http_failures
+from tolok.lib.answers import count, epoch
 from tolok.lib.catalogue import post_limits
 from tolok.networks.telegram.bot import Bot, account_of
 from tolok.networks.telegram.calls import RECONNECT, answer, call, read
@@ -92,11 +93,10 @@ class Telegram:
         if not sent or not all(_is_message(each) for each in sent):
             raise http_failures.unreadable("POST", said.rate)
         numbers = [str(each["message_id"]) for each in sent]
-        when = sent[0].get("date")
         return Published(
             remote_id=",".join(numbers),
             url=f"{account.url}/{numbers[0]}" if account.url else "",
-            at=datetime.fromtimestamp(when, UTC) if type(when) is int and when > 0 else None,
+            at=epoch(sent[0].get("date")),
         )
 
     async def ask(
@@ -113,9 +113,9 @@ class Telegram:
     async def counts(self, http: Http, account: Account) -> AccountCounts:
         """Members are followers; the Bot API counts nothing else, views neither."""
         members = await read(http, account, "getChatMemberCount", chat_id=account.remote_id)
-        known = type(members) is int and members >= 0
+        followers = count(members)
         raw = json.dumps({"members": members}).encode()
-        return AccountCounts({"followers": members} if known else {}, raw=raw)
+        return AccountCounts({} if followers is None else {"followers": followers}, raw=raw)
 
     async def delete(self, http: Http, account: Account, remote_id: str) -> None:
         numbers = _numbers(remote_id)
@@ -134,7 +134,7 @@ class Telegram:
         """The words alone: pictures stay as they were sent."""
         first = _numbers(remote_id)[0]
         words = "caption" if parcel.attachments else "text"
-        body = {"chat_id": account.remote_id, "message_id": first, words: _words(parcel)}
+        body = {"chat_id": account.remote_id, "message_id": first, words: parcel.text_and_link}
         name = "editMessageCaption" if parcel.attachments else "editMessageText"
         try:
             await call(http, account, name, json=body)
@@ -151,14 +151,14 @@ def _message(account: Account, parcel: Parcel) -> tuple[str, dict[str, Any]]:
         to = _numbers(parcel.reply.to)[0]
         fields["reply_parameters"] = {"message_id": to}
     if not parcel.attachments:
-        return "sendMessage", {"json": fields | {"text": _words(parcel)}}
+        return "sendMessage", {"json": fields | {"text": parcel.text_and_link}}
     if len(parcel.attachments) > 1:
         fields["media"] = [_item(n, parcel) for n in range(len(parcel.attachments))]
         files = {f"file{n}": _file(n, each) for n, each in enumerate(parcel.attachments)}
         return "sendMediaGroup", {"form": _form(fields), "files": files}
     piece = parcel.attachments[0]
     name, field = _SENDS.get(piece.kind, _SENDS["video"])
-    fields |= _about(piece, parcel) | {"caption": _words(parcel)}
+    fields |= _about(piece, parcel) | {"caption": parcel.text_and_link}
     return name, {"form": _form(fields), "files": {field: _file(0, piece)}}
 
 
@@ -166,7 +166,7 @@ def _item(place: int, parcel: Parcel) -> dict[str, Any]:
     """One part of an album; the words of the first stand under the whole."""
     piece = parcel.attachments[place]
     about = {"type": _KINDS.get(piece.kind, "video"), "media": f"attach://file{place}"}
-    words = {"caption": _words(parcel)} if place == 0 and _words(parcel) else {}
+    words = {"caption": parcel.text_and_link} if place == 0 and parcel.text_and_link else {}
     return about | _about(piece, parcel) | words
 
 
@@ -192,13 +192,6 @@ def _form(fields: Mapping[str, Any]) -> dict[str, str]:
         for key, value in fields.items()
         if value != ""
     }
-
-
-def _words(parcel: Parcel) -> str:
-    """A link that is not in the text is put below it: Telegram makes the card."""
-    if parcel.link and parcel.link not in parcel.text:
-        return f"{parcel.text}\n\n{parcel.link}".strip()
-    return parcel.text
 
 
 def _numbers(remote_id: str) -> list[int]:
