@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.docs.contract_page import differences, shapes
 from tests.servers.mastodon import LOOPBACK, TOKEN, Mastodon, mastodon
 from tolok.core.publishing.content import PostContent
 from tolok.services import accounts, connections, operations, posts
@@ -59,6 +60,7 @@ class Bench:
     def collect(self) -> Any:
         said = self.here("connection", "collect", self.channel.name, *self.workspace, "--json")
         assert said.code == 0, said.err
+        assert differences(shapes()["tolok connection collect CHANNEL"], said.json) == []
         return said.json["collected"]
 
     @property
