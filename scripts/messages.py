@@ -122,7 +122,7 @@ def _literal(value: object) -> Iterator[str]:
     """The words of `{% translate "…" %}`; nothing for a variable."""
     words = value if isinstance(value, str) else getattr(value, "literal", None)
     if isinstance(words, str):
-        yield str(words)
+        yield str(words).replace("%", "%%")  # as the tag asks gettext for them
 
 
 def _inner(node: object) -> Iterator[object]:

@@ -1,8 +1,9 @@
-"""A workspace with one planned post, written beside the running server; prints the post's id.
+"""A workspace with one planned post, written beside the running server; writes the post's id.
 
 Run in the server's environment. The channel's log-in leads nowhere, for nothing is sent here.
 """
 
+import sys
 from datetime import datetime
 
 SLUG = "papan"
@@ -32,7 +33,7 @@ def main() -> None:
     )
     scope, at = enter(Actor(user=owner), SLUG, "editor"), datetime.fromisoformat(AT)
     order = Order(PostContent("Kopi susu"), (channel.id,), When(AT_A_TIME, at))
-    print(posts.make(scope, order, datetime.now(at.tzinfo)).id)
+    sys.stdout.write(str(posts.make(scope, order, datetime.now(at.tzinfo)).id))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def post(server, arrival) -> str:
         command, env=server._environment(), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return done.stdout
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from tests.facts.cast import SPACE, ask, batch, file, kpi
 from tolok.core.kpi.spec import KpiKind, Source
 from tolok.core.ports import DayRow, PostRow, Row, WindowRow
-from tolok.core.query import Cell, Compare, Figure, Period, Series, Unknown
+from tolok.core.query import Cell, Compare, Figure, Period, Segment, Series, Unknown
 from tolok.facts.batch import Channel
 from tolok.facts.store import FactStore
 
@@ -207,6 +207,16 @@ def test_trap_10_a_renamed_account_goes_on_in_the_same_series(store: FactStore) 
     assert figure(store, "posts").frame.coverage.channels == ("page",)
     found = values(series(store, "followers", "week"))
     assert found == {"2026-02-23": 10, "2026-03-02": None, "2026-03-09": 12}
+
+
+def test_a_question_about_one_network_says_nothing_of_the_others(store: FactStore) -> None:
+    store.set_channels(SPACE, [Channel("page", "facebook"), Channel("feed", "instagram")])
+    posts(store, "page", MARCH)
+    posts(store, "feed", MARCH)
+    found = figure(store, "likes", where=(Segment("network", ("instagram",)),))
+    assert found.value == 1
+    assert found.frame.coverage.channels == ("feed",)
+    assert found.frame.coverage.missing == ()
 
 
 def test_breaks_and_what_still_settles_stand_on_the_frame(store: FactStore) -> None:

@@ -162,6 +162,26 @@ def test_the_server_is_asked_only_for_what_changed(feed: Feed):
     assert asked[1]["if-modified-since"] == "Wed, 25 Nov 2026 11:00:00 GMT"
 
 
+def test_unchanged_before_anything_was_read_is_no_first_read(cast: Cast, feed: Feed):
+    way = target(cast.scope(), feed)
+    row = read_one(feed.id, NOW, client(lambda _: httpx.Response(304)))
+    assert row is not None
+    assert (row.outcome, row.status) == ("failed", 304)
+    read_one(feed.id, NOW, served(rss(4, 3, 2, 1)))
+    run_due(NOW)
+    assert whats(way) == {"seen": 2, "given": 2}
+
+
+def test_dates_at_the_ends_of_time_stop_no_way(cast: Cast, feed: Feed):
+    way = target(cast.scope(), feed, template="{title} {date}")
+    cast.workspace.zone = "Asia/Jakarta"
+    cast.workspace.save()
+    last = rss(1).replace("Wed, 25 Nov 2026 11:01:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT")
+    read_one(feed.id, NOW, served(last))
+    assert run_due(NOW) == 1
+    assert whats(way) == {"given": 1}
+
+
 @pytest.mark.parametrize(("status", "kept"), [(301, "https://neu.example/f"), (302, URL)])
 def test_a_permanent_move_is_followed_for_ever(feed: Feed, status: int, kept: str):
     def reply(request: httpx.Request) -> httpx.Response:

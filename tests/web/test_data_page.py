@@ -39,7 +39,8 @@ def correct(page, cast, *roles: str):
 def test_a_table_with_unknown_words_is_mapped_by_hand_and_imported(page, cast):
     shown = send(page, cast, "buku.csv", TABLE).content.decode()
     assert re.search(r'name="m-1"', shown)
-    correct(page, cast, "date", "followers")
+    looked = correct(page, cast, "date", "followers").content.decode()
+    assert "<td>1 January 2026</td>" in looked
     batch = batch_of(cast)
     assert (batch.state, batch.importer) == ("checked", "generic")
     done = imports.commit(cast.scope("editor"), [batch.id], wait=True)[0]

@@ -244,3 +244,21 @@ def test_a_wrong_span_is_refused_in_words(cast: Cast, asked: str):
     page = cast.browser("viewer").get(url(cast, f"feeds/stats/?{asked}"))
     assert page.status_code == 422
     assert "problem-bad" in shown(page)
+
+
+@pytest.mark.parametrize("path", ["ledger", "stats"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
+def test_days_that_cannot_be_reckoned_are_refused(cast: Cast, path: str, day: str):
+    browser = cast.browser("viewer")
+    for name in ("since", "until"):
+        answer = browser.get(url(cast, f"feeds/{path}/"), {name: day})
+        assert answer.status_code == 422
+        assert "is no day" in shown(answer)
+
+
+@pytest.mark.parametrize(
+    "form", [{"period": "9" * 5000}, {"policy": "latest", "latest": "9" * 5000}]
+)
+def test_numbers_of_any_length_are_refused_in_words(cast: Cast, form: dict[str, str]):
+    row = feeds.add(cast.scope(), "https://toko.example/feed", datetime.now(UTC))
+    assert send(cast, f"feeds/{row.id}/", act="save", **form).status_code == 422

@@ -50,3 +50,11 @@ def test_an_unknown_act_forgets_nothing(cast, page):
     publishing_plan.set_plan(cast.scope(), {"per_day": 3})
     assert browser.post(there, {"act": "odd"}).status_code == 422
     assert publishing_plan.plan_of(cast.scope()).per_day == 3
+
+
+def test_what_was_refused_stays_in_its_fields(page):
+    browser, there = page
+    form = {"kind": ["reel"], "share": ["much"], "set": ["kopi"], "tags": ["a b"], "medium": "wide"}
+    shown = browser.post(there, {"act": "settings", **form}).content.decode()
+    for typed in ("reel", "much", "kopi", "a b", "wide"):
+        assert f'value="{typed}"' in shown

@@ -49,12 +49,15 @@ class Reach:
     parts: frozenset[Source]
 
     def asked(self, query: Query) -> tuple[str, ...]:
-        """The channels a question is about: those it names, or all of the workspace."""
+        """The channels a question is about: those it names, or all of the networks it asks for."""
         if query.channels is not None:
             return query.channels
         known = set(self.networks)
         for tables in self.held.values():
             known.update(tables)
+        for segment in query.where:
+            if segment.dimension == "network":
+                known = {c for c in known if self.networks.get(c, "") in segment.values}
         return tuple(sorted(known))
 
     def offers(self, source: Source, channel: str, variant: Variant) -> bool:

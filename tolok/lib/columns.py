@@ -182,9 +182,10 @@ MENDED = frozenset({"wrapped", "encoding", "long", "short"})
 def line_trouble(line: Line, fault: str, *, width: int = 0) -> Trouble:
     """A fault of a line as a problem to show. The row is kept only when its cells are sure."""
     why = _FAULTS.get(fault) or say(
-        "The row has {n} cells; the header has {width}.",
+        "The row has {n} {cells}; the header has {width}.",
         "Baris ini memiliki {n} sel; judul kolomnya {width}.",
         n=len(line.cells),
+        cells="cell" if len(line.cells) == 1 else "cells",
         width=width,
     )
     return Trouble(

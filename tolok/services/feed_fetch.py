@@ -85,8 +85,10 @@ async def fetch(http: SafeClient, feed: Feed) -> Fetched:
     try:
         answer = await http.get(feed.url, headers=headers, limits=Limits(max_bytes=MAX_BYTES))
         moved = _moved_to(answer, feed.url)
-        if answer.status == 304:
+        if answer.status == 304 and (feed.etag or feed.modified):
             return Fetched("same", 304, moved_to=moved, asked=_asked(answer))
+        if answer.status == 304:  # as read it would count as the first read, and all as new later
+            return Fetched("failed", 304, why=_UNASKED, asked=_asked(answer))
         answer.expect()
     except Outcome as error:
         return _failed(error)
@@ -262,3 +264,9 @@ def _taken(feed: Feed, url: str) -> bool:
 def _share(feed_id: UUID) -> float:
     """The same shift for the same feed, other ones for others."""
     return hashlib.sha256(feed_id.bytes).digest()[0] / 255
+
+
+_UNASKED = Text(
+    "The server says that nothing changed, but nothing was read from it before.",
+    "Server menyatakan tidak ada yang berubah, padahal belum pernah ada yang terbaca.",
+)

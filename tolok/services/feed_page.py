@@ -25,6 +25,7 @@ from tolok.store.models import Feed, FeedDecision, FeedFetch, FeedItem, Route, R
 from tolok.store.scope import within
 
 LOG = 50
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 WORDS = {
     What.SEEN: Text("Was there before", "Sudah ada sebelumnya"),
     What.FILTERED: Text("Filtered", "Tersaring"),
@@ -280,8 +281,12 @@ def _tried(made: Decision, title: str, limits: TextLimits) -> Tried:
 
 
 def _day(words: str, zone: ZoneInfo) -> datetime:
+    """Its start. Days at the ends of time are none: those next to them cannot be reckoned."""
     try:
-        return datetime.combine(date.fromisoformat(words), time(0), zone)
+        day = date.fromisoformat(words)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError("year")
+        return datetime.combine(day, time(0), zone)
     except ValueError:
         raise invalid(
             say("“{words}” is no day.", "“{words}” bukan tanggal.", words=words[:40]),
@@ -313,12 +318,15 @@ def read_form(scope: Scope, form: Mapping[str, str]) -> dict[str, Any]:
         "hub_off": not form.get("hub"),
     }
     if minutes:
-        found["period_minutes"] = int(minutes) if minutes.isdecimal() else minutes
+        found["period_minutes"] = _whole(minutes)
     if form.get("policy"):
-        latest = form.get("latest", "") or "1"
-        number = int(latest) if latest.isdecimal() else latest
-        found["first"] = {"policy": form["policy"], "latest": number}
+        found["first"] = {"policy": form["policy"], "latest": _whole(form.get("latest") or "1")}
         if form["policy"] == "since":
             zone = ZoneInfo(scope.workspace.zone)
             found["first"]["since"] = _day(form.get("since", ""), zone).isoformat()
     return found
+
+
+def _whole(words: str) -> int | str:
+    """A number if it is one; else the words, which the rules refuse."""
+    return int(words) if words.isdecimal() and len(words) < 7 else words

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from tolok.core.errors import Problem, ProblemError
+from tolok.core.kpi.measure_words import measure_words
 from tolok.core.ports import AdRow, AudienceRow, DayRow, PostRow, Question, Row, Trouble, WindowRow
 from tolok.core.query import Period
-from tolok.core.text import Text
+from tolok.core.text import Text, day, number
 from tolok.facts.batch import Report
 from tolok.lib.catalogue import networks
 from tolok.lib.mapping import Guess
@@ -25,8 +28,8 @@ SHOWN_COLUMNS = 6
 class Preview:
     """The first rows as a table: headers, and cells with their line number in front."""
 
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    headers: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,29 @@ def _preview(rows: Sequence[Row]) -> Preview | None:
     shown = list(measures)[:SHOWN_COLUMNS]
     names, _ = _named(same[0])
     body = tuple(
-        (row.line, *_named(row)[1], *(_measures(row).get(m) for m in shown)) for row in same
+        (
+            Text.same(str(row.line)),
+            *(_cell(value) for value in _named(row)[1]),
+            *(_cell(_measures(row).get(m)) for m in shown),
+        )
+        for row in same
     )
-    return Preview(headers=(*names, *shown), rows=body)
+    return Preview(
+        headers=(*names, *(_MEASURED.get(m) or measure_words(m) for m in shown)), rows=body
+    )
+
+
+def _cell(value: date | Decimal | float | str | None) -> Text:
+    """A value as each language writes it; a time on the clock that it carries."""
+    if value is None or value == "":
+        return Text.same("–")
+    if isinstance(value, datetime):
+        return Text(f"{day(value, 'en')}, {value:%H:%M}", f"{day(value, 'id')}, {value:%H.%M}")
+    if isinstance(value, date):
+        return Text(day(value, "en"), day(value, "id"))
+    if isinstance(value, str):
+        return Text.same(value)
+    return Text(number(value, "en"), number(value, "id"))
 
 
 def _measures(row: Row) -> dict[str, Any]:
@@ -142,16 +165,25 @@ def _measures(row: Row) -> dict[str, Any]:
     return dict(row.measures)
 
 
-def _named(row: Row) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+_POST, _PUBLISHED, _TYPE = Text("post", "post"), Text("published", "terbit"), Text("type", "jenis")
+_DAY, _PART = Text("day", "hari"), Text("part", "bagian")
+_FROM, _TO = Text("from", "dari"), Text("to", "sampai")
+_DIMENSION, _GROUP = Text("broken down by", "dirinci menurut"), Text("group", "kelompok")
+_CAMPAIGN, _AD = Text("campaign", "kampanye"), Text("ad", "iklan")
+_MEASURED = {"share": Text("share", "bagian"), "count": Text("count", "jumlah")}
+"""What an audience file says of a group, beside the measures."""
+
+
+def _named(row: Row) -> tuple[tuple[Text, ...], tuple[Any, ...]]:
     match row:
         case PostRow():
             words = (row.text or row.link or row.post_id)[:80]
-            return ("post", "published", "type"), (words, row.published_at, row.type)
+            return (_POST, _PUBLISHED, _TYPE), (words, row.published_at, row.type)
         case DayRow():
-            return ("day", "part"), (row.day, row.source)
+            return (_DAY, _PART), (row.day, row.source)
         case WindowRow():
-            return ("from", "to"), (row.start, row.end)
+            return (_FROM, _TO), (row.start, row.end)
         case AudienceRow():
-            return ("day", "dimension", "bucket"), (row.day, row.dimension, row.bucket)
+            return (_DAY, _DIMENSION, _GROUP), (row.day, row.dimension, row.bucket)
         case AdRow():
-            return ("day", "campaign", "ad"), (row.day, row.campaign, row.ad)
+            return (_DAY, _CAMPAIGN, _AD), (row.day, row.campaign, row.ad)

@@ -98,7 +98,8 @@ def collect(channel: str, workspace: str, as_json: bool) -> None:
         emit(found)
         return
     state = found["collected"]
-    click.echo(f"{found['name']}: {state['posts']} posts counted.")
+    posts = "post" if state["posts"] == 1 else "posts"
+    click.echo(f"{found['name']}: {state['posts']} {posts} counted.")
     for one in state["refused"]:
         click.echo(f"  without {one['measure']}: {one['why']}", err=True)
     if state["problem"]:

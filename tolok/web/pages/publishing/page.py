@@ -22,18 +22,42 @@ def settings(request: HttpRequest, scope: Scope) -> HttpResponse:
             return redirect("publishing", scope.workspace.slug)
         except ProblemError as error:
             problem = error.problem
-    plan = publishing_plan.plan_of(scope)
+    typed = request.POST if problem and request.POST.get("act") == "settings" else None
     shown = {
         "problem": problem,
         "campaigns": campaigns.campaigns(scope),
-        "plan": plan,
-        "mix": [(kind, round(share * 100)) for kind, share in plan.mix.items()],
-        "utm": [(key, getattr(plan.utm, key, "")) for key in publishing_plan.UTM_KEYS],
-        "sets": [(each.name, " ".join(each.tags)) for each in plan.tag_sets],
+        **(_typed(typed) if typed else _kept(scope)),
         "countries": publishing_plan.countries(),
     }
     status = problem.status if problem else 200
     return render(request, "pages/publishing/page.html", shown, status=status)
+
+
+def _kept(scope: Scope) -> dict[str, Any]:
+    plan = publishing_plan.plan_of(scope)
+    return {
+        "mix": [(kind, f"{share * 100:g}") for kind, share in plan.mix.items()],
+        "per_day": plan.per_day or "",
+        "country": plan.country,
+        "utm": [(key, getattr(plan.utm, key, "")) for key in publishing_plan.UTM_KEYS],
+        "sets": [(each.name, " ".join(each.tags)) for each in plan.tag_sets],
+    }
+
+
+def _typed(form: QueryDict) -> dict[str, Any]:
+    """What was refused stays in its fields, to be mended."""
+    return {
+        "mix": _pairs(form, "kind", "share"),
+        "per_day": form.get("per_day", ""),
+        "country": form.get("country", ""),
+        "utm": [(key, form.get(key, "")) for key in publishing_plan.UTM_KEYS],
+        "sets": _pairs(form, "set", "tags"),
+    }
+
+
+def _pairs(form: QueryDict, one: str, two: str) -> list[tuple[str, str]]:
+    rows = zip(form.getlist(one), form.getlist(two), strict=False)
+    return [(a.strip(), b) for a, b in rows if a.strip() or b.strip()]
 
 
 def _act(form: QueryDict, scope: Scope) -> None:
@@ -50,14 +74,12 @@ def _act(form: QueryDict, scope: Scope) -> None:
 
 
 def _settings(form: QueryDict) -> dict[str, Any]:
-    kinds = zip(form.getlist("kind"), form.getlist("share"), strict=False)
-    sets = zip(form.getlist("set"), form.getlist("tags"), strict=False)
     return {
-        "mix": {kind.strip(): _share(share) for kind, share in kinds if kind.strip()},
+        "mix": {kind: _share(share) for kind, share in _pairs(form, "kind", "share")},
         "per_day": form.get("per_day", ""),
         "country": form.get("country", ""),
         "utm": {key: form.get(key, "") for key in publishing_plan.UTM_KEYS},
-        "tag_sets": [{"name": name, "tags": tags} for name, tags in sets if name or tags],
+        "tag_sets": [{"name": name, "tags": tags} for name, tags in _pairs(form, "set", "tags")],
     }
 
 
