@@ -72,7 +72,7 @@ def test_the_goal_page_and_the_api_show_the_authors(cast, facts):
     assert "Whose posts moved it" in page
     assert "70 %" in page
     page = cast.browser("viewer").get(at + "?lang=id").content.decode()
-    assert "Post siapa yang menggerakkannya" in page
+    assert "Posting siapa yang menggerakkannya" in page
     path = f"/api/v1/workspaces/{cast.workspace.slug}/goals/{kept.id}/authors"
     found = cast.browser("viewer").get(path).json()
     assert found["authors"][0]["name"]["en"] == "Ayu"
