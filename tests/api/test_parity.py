@@ -102,6 +102,8 @@ ACTS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "skip"): (f"POST {W}/planner/deliveries/{{delivery}}/skip", "post skip"),
     ("post", "stop"): (f"POST {W}/planner/deliveries/{{delivery}}/cancel", "post stop"),
     ("posts", "send"): (f"POST {W}/planner/deliveries/{{delivery}}/send", "post send"),
+    ("post", "again"): (f"PUT {W}/planner/posts/{{post}}/evergreen", "post again"),
+    ("post", "enough"): (f"DELETE {W}/planner/posts/{{post}}/evergreen", "post again"),
     ("posts", "skip"): (f"POST {W}/planner/deliveries/{{delivery}}/skip", "post skip"),
     ("profile", "revoke"): ("DELETE /api/v1/me/tokens/{token}", "token revoke"),
     ("profile", "shortcuts"): ("PATCH /api/v1/me", "— keys of the browser"),

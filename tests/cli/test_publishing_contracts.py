@@ -64,6 +64,7 @@ def _of_posts(ask, channel: str) -> dict[str, list[Any]]:
     month = ("calendar", "show", "--view", "month", "--day", "2030-01-02")
     return {
         "tolok post show ID": [post, ask("post", "show", lost["id"])],
+        "tolok post again ID": [ask("post", "again", lost["id"], "--text", "Teh tarik")],
         "tolok post list": [ask("post", "list")],
         "tolok post attention": [ask("post", "attention")],
         "tolok post journal DELIVERY": [ask("post", "journal", post["deliveries"][0]["id"])],

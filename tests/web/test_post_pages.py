@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.delivery.world import lost
 from tests.web.publishing import make_world, picture
-from tolok.services import posts
+from tolok.services import post_evergreen, posts
 from tolok.services.post_order import NOW, When
 from tolok.store.models import (
     Campaign,
@@ -283,3 +283,22 @@ def test_a_session_that_ended_while_typing_is_said_and_nothing_is_swapped_in(wor
     answer = typed(world, text="Masih di halaman")
     assert (answer.status_code, answer.content) == (401, b"")
     assert write(world).status_code == 302
+
+
+def test_a_post_comes_again_by_its_form_until_it_is_enough(world):
+    made = Post.objects.get(id=write(world, world.channel(), act="save").url.split("/")[-2])
+    page = f"{world.base}/{made.id}/"
+    given = {"act": "again", "rest_days": "14", "most": "", "variants": "Satu\n---\n <b>Dua</b>"}
+    assert world.browser.post(page, given).status_code == 302
+    made.refresh_from_db()
+    assert made.evergreen["variants"] == ["Satu", "<b>Dua</b>"]
+    post_evergreen.run_due(world.clock())
+    shown = world.browser.get(page).content.decode()
+    assert "published, on the channels where it was." in shown
+    assert "Satu\n---\n&lt;b&gt;Dua&lt;/b&gt;</textarea>" in shown
+    refused = world.browser.post(page, {**given, "rest_days": "never"})
+    assert refused.status_code == 422
+    assert "“never” does not fit." in words(refused)
+    world.browser.post(page, {"act": "enough"})
+    made.refresh_from_db()
+    assert made.evergreen is None

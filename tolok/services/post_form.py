@@ -64,7 +64,6 @@ def read_order(form: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Order:
         campaign=names.campaign((form.get("campaign") or "").strip()),
         late=read_late(form.get("late") or ""),
         origin=(form.get("origin") or "")[:80],
-        evergreen=form.get("evergreen") or None,
         expires_at=read_until(form.get("approve_by") or "", zone),
     )
 

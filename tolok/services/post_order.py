@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from tolok.core.publishing.content import PostContent
@@ -36,7 +35,6 @@ class Order:
     campaign: UUID | None = None
     late: str = ""
     origin: str = ""
-    evergreen: Mapping[str, Any] | None = None
     expires_at: datetime | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     id: UUID | None = None  # chosen by a form, so that what is sent twice is made once

@@ -122,6 +122,7 @@ def post_dict(one: Post, now: datetime, *, workers: bool | None = None) -> dict[
         "late": one.late,
         "approve_by": _iso(one.expires_at),
         "trial": one.trial,
+        "evergreen": one.evergreen,
         "created_at": _iso(one.created_at),
         "deliveries": [
             delivery_dict(

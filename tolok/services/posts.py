@@ -183,7 +183,6 @@ def _new_post(scope: Scope, order: Order) -> Post:
         campaign_id=order.campaign,
         author=scope.actor.user,
         origin=order.origin,
-        evergreen=dict(order.evergreen) if order.evergreen else None,
         expires_at=order.expires_at,
     )
 

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 
 from tolok.api.auth import scope_of
 from tolok.api.cursor import Limit, page, place
-from tolok.services import post_acts, post_check, post_preview, post_read, posts
+from tolok.services import post_acts, post_check, post_evergreen, post_preview, post_read, posts
 from tolok.services.access import Scope
 from tolok.services.channels import channels
 from tolok.services.post_form import Names, read_order, read_when
@@ -74,6 +74,18 @@ class PostCopy(Schema):
     """`trial`: "variation" makes the copy a variation for a later test, else ""."""
 
     trial: str = ""
+
+
+class PostAgain(Schema):
+    """`most`: times in all, the first one counted; none for no limit. `expires`: its last day.
+
+    `variants`: other texts, which take turns with its own.
+    """
+
+    rest_days: int = 30
+    most: int | None = None
+    expires: str = ""
+    variants: list[str] = []
 
 
 class PostDecision(Schema):
@@ -201,6 +213,27 @@ def cancel_post(request: HttpRequest, workspace: str, post: str) -> dict:
 def copy_post(request: HttpRequest, workspace: str, post: str, body: PostCopy) -> dict:
     scope = scope_of(request, workspace, "editor")
     return _shown(scope, posts.double(scope, post, _now(), trial=body.trial).id)
+
+
+@router.get("/{workspace}/planner/posts/{post}/evergreen")
+def evergreen(request: HttpRequest, workspace: str, post: str) -> dict:
+    """By which rule a post comes again, what holds the next one back, and its repeats."""
+    scope = scope_of(request, workspace)
+    return {"rule": post_evergreen.rule_dict(posts.post(scope, post))}
+
+
+@router.put("/{workspace}/planner/posts/{post}/evergreen")
+def set_evergreen(request: HttpRequest, workspace: str, post: str, body: PostAgain) -> dict:
+    """Let a post come again: each time into the next free slot of the queues of its channels."""
+    scope = scope_of(request, workspace, "editor")
+    return {"rule": post_evergreen.rule_dict(post_evergreen.set_rule(scope, post, body.dict()))}
+
+
+@router.delete("/{workspace}/planner/posts/{post}/evergreen")
+def end_evergreen(request: HttpRequest, workspace: str, post: str) -> dict:
+    """It comes no more. A repeat that is planned already stays planned."""
+    scope = scope_of(request, workspace, "editor")
+    return {"rule": post_evergreen.rule_dict(post_evergreen.clear_rule(scope, post))}
 
 
 @router.get("/{workspace}/planner/posts/{post}/versions")

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tolok.cli.client import Client
+from tolok.cli.groups._post_files import FILES
 from tolok.cli.output import done, emit, json_option, table, workspace_option
 
 _ID = click.argument("id", metavar="ID")
@@ -164,6 +165,33 @@ def copy(id: str, variation: bool, workspace: str, as_json: bool) -> None:
 
 
 @post.command()
+@click.argument("id")
+@click.option("--rest", type=int, default=30, show_default=True, help="Days of rest in between.")
+@click.option("--most", type=int, help="Times in all, the first one counted.")
+@click.option("--expires", default="", metavar="DAY", help="Its last day.")
+@click.option("--text", "variants", multiple=True, help="Another text, in turn with its own.")
+@click.option("--off", is_flag=True, help="It comes no more; what is planned stays planned.")
+@workspace_option
+@json_option
+def again(
+    id: str,
+    rest: int,
+    most: int | None,
+    expires: str,
+    variants: tuple[str, ...],
+    off: bool,
+    workspace: str,
+    as_json: bool,
+) -> None:
+    """Let a post come again, each time in the next free slot of its channels' queues."""
+    body = {"rest_days": rest, "most": most, "expires": expires, "variants": variants}
+    path = f"/{id}/evergreen"
+    found = _call("DELETE", workspace, path) if off else _call("PUT", workspace, path, json=body)
+    words = "It comes no more." if off else f"It comes again after {rest} days of rest."
+    emit(found) if as_json else click.echo(words)
+
+
+@post.command()
 @click.argument("text")
 @click.option("--channel", "channels", multiple=True, required=True)
 @workspace_option
@@ -272,56 +300,6 @@ def journal(delivery: str, workspace: str, as_json: bool) -> None:
         click.echo(f"{step['at']}  {step['before']} → {step['after']}{why}")
 
 
-@post.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--channel", "channels", multiple=True, help="For rows that name none; repeatable.")
-@click.option("--format", default="", help="own, hootsuite, buffer or sprout, where in doubt.")
-@click.option("--date-order", default="", help="dmy, mdy or ymd, where in doubt.")
-@click.option("--dry-run", is_flag=True, help="Only look.")
-@workspace_option
-@json_option
-def bulk(file: Path, dry_run: bool, workspace: str, as_json: bool, **given: Any) -> None:
-    """Plan the posts of a CSV or XLSX file: all of them or none."""
-    client, data = Client(), {**given, "channels": list(given["channels"])}
-    base = f"/workspaces/{client.workspace(workspace)}/planner/bulk"
-    with file.open("rb") as opened:
-        parts = {"file": (file.name, opened)}
-        data["dry_run"] = "true" if dry_run else "false"
-        found = client.call("POST", base, files=parts, data=data)
-    if as_json:
-        emit(found)
-        return
-    for each in found["problems"]:
-        where = f"line {each['line']}, {each['column']}"
-        click.echo(f"{where}: {each['why']['en']} {each['fix']['en']}", err=True)
-    click.echo(f"{found['rows']} posts {'can be' if dry_run else 'are'} planned.")
-    if found["batch"]:
-        click.echo(f"Next: tolok post unbulk {found['batch']} takes them back.", err=True)
-
-
-@post.command()
-@click.argument("id", metavar="FILE-ID")
-@workspace_option
-@json_option
-def unbulk(id: str, workspace: str, as_json: bool) -> None:
-    """Take back the posts of a file that no network has yet."""
-    client = Client()
-    found = client.call("DELETE", f"/workspaces/{client.workspace(workspace)}/planner/bulk/{id}")
-    words = f"{found['taken_back']} taken back, {found['stay']} stay."
-    done(found, words, as_json=as_json)
-
-
-@post.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@workspace_option
-def export(file: Path, workspace: str) -> None:
-    """Write the planned posts to a .csv or .xlsx file that `post bulk` can read again."""
-    client, form = Client(), file.suffix.lstrip(".").lower()
-    base = f"/workspaces/{client.workspace(workspace)}/planner/export"
-    file.write_bytes(client.content(f"{base}/posts.{form}"))
-    click.echo(f"Written: {file}", err=True)
-
-
 def _body(
     text: str, channels: tuple[str, ...], at: str, when: str, comment: str, **given: Any
 ) -> dict[str, Any]:
@@ -388,4 +366,6 @@ def _states(one: Any) -> str:
     )
 
 
+for _each in FILES:
+    post.add_command(_each)
 COMMAND = post

@@ -1,11 +1,12 @@
 """One post: written, looked at as each channel would show it, planned, followed, decided about."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from tolok.core.publishing.content import PostContent
 from tolok.core.text import say
 from tolok.lib.ids import uuid7
 from tolok.lib.uploads import path_of
-from tolok.services import composer, media, post_acts, post_share, post_talk, posts
+from tolok.services import composer, media, post_acts, post_evergreen, post_share, post_talk, posts
 from tolok.services.access import Scope
 from tolok.services.post_form import read_day_time
 from tolok.services.post_order import AT, When
@@ -242,6 +243,24 @@ def _unshare(request: HttpRequest, scope: Scope, post: str) -> str:
     return _stay(request, scope, post) + "#approval"
 
 
+def _come_again(request: HttpRequest, scope: Scope, post: str) -> str:
+    post_evergreen.set_rule(scope, post, _again_form(request.POST))
+    return _stay(request, scope, post) + "#again"
+
+
+def _again_form(form: QueryDict) -> dict[str, Any]:
+    """The fields; other texts are apart by a line of three hyphens."""
+    texts = re.split(r"^\s*-{3,}\s*$", form.get("variants", ""), flags=re.MULTILINE)
+    return {name: form.get(name, "") for name in ("rest_days", "most", "expires")} | {
+        "variants": texts
+    }
+
+
+def _enough(request: HttpRequest, scope: Scope, post: str) -> str:
+    post_evergreen.clear_rule(scope, post)
+    return _stay(request, scope, post) + "#again"
+
+
 def _comment(request: HttpRequest, scope: Scope, post: str) -> str:
     post_talk.say_something(scope, post, request.POST.get("words", ""), now())
     return _stay(request, scope, post) + "#talk"
@@ -258,6 +277,8 @@ _ACTS: dict[str, Callable[[HttpRequest, Scope, str], str]] = {
     "remove": _remove,
     "comment": _comment,
     "unshare": _unshare,
+    "again": _come_again,
+    "enough": _enough,
 }
 
 _BOTH = ("GET", "POST")

@@ -10,6 +10,7 @@ from tolok.services import (
     approval,
     composer,
     media,
+    post_evergreen,
     post_preview,
     post_share,
     post_story,
@@ -64,6 +65,10 @@ def _around(scope: Scope, post: Any, typed: Typed, now: datetime) -> dict[str, A
         **(_judged(scope, post) if post else {}),
         "talk": post_talk.talk(scope, post) if post else [],
         "changes": post_talk.changes(scope, post) if post else [],
+        "again": post_evergreen.rule_dict(post) if post else None,
+        "holds_back": post_evergreen.holds_back(post) if post else None,
+        "repeats": post_evergreen.repeats(post) if post else [],
+        "is_repeat": bool(post) and post_evergreen.is_repeat(post),
     }
 
 
