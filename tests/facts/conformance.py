@@ -237,7 +237,7 @@ class Conformance:
         store.ingest(batch("b"), file("day", *days("likes", 5)))
         assert values(series(store, "day_likes", "network", "tier")) == {"facebook/s": 5}
         x = (Segment("network", ("x",)),)
-        assert figure(store, "day_likes", where=x).cell.unknown is Unknown.NO_DATA
+        assert figure(store, "day_likes", where=x).cell.unknown is Unknown.NO_SOURCE
         frame = figure(store, "day_likes").frame
         assert frame.coverage.channels == ("page",)
         assert [(m.channel, m.reason) for m in frame.coverage.missing] == [
