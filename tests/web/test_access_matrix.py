@@ -244,6 +244,11 @@ API: dict[str, dict[str, str]] = {
     f"{W}/planner/posts/{{post}}/comments": {"GET": "viewer", "POST": "editor"},
     f"{W}/planner/posts/{{post}}/copy": {"POST": "editor"},
     f"{W}/planner/posts/{{post}}/draft": {"POST": "editor"},
+    f"{W}/planner/posts/{{post}}/evergreen": {
+        "GET": "viewer",
+        "PUT": "editor",
+        "DELETE": "editor",
+    },
     f"{W}/planner/posts/{{post}}/links": {"GET": "editor", "POST": "editor"},
     f"{W}/planner/posts/{{post}}/links/{{link}}": {"DELETE": "editor"},
     f"{W}/planner/posts/{{post}}/plan": {"POST": "editor"},
