@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.delivery.world import NOON, Clock, FakeNetwork, World, refused
+from tests.delivery.world import NOON, World, refused
+from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import PostContent
-from tolok.services import accounts, post_evergreen, posts
+from tolok.services import post_evergreen, posts
 from tolok.services.post_order import NOW, Order, When
 from tolok.store.models import Channel, Delivery, Post, Queue
 
@@ -19,11 +20,7 @@ MORNINGS = {"slots": [{"weekday": day, "at": "09:00"} for day in range(7)]}
 
 @pytest.fixture
 def world(cast, monkeypatch) -> World:
-    clock = Clock()
-    world = World(cast.workspace, clock, FakeNetwork(clock))
-    monkeypatch.setattr(accounts, "networks", lambda: {"mastodon": world.network})
-    world.scope = cast.scope("editor")
-    return world
+    return make_world(cast, monkeypatch)
 
 
 @pytest.fixture
@@ -97,6 +94,16 @@ def test_without_a_free_slot_it_says_so_and_plans_nothing(world):
     days_pass(world, 5)
     assert post_evergreen.repeats(made) == []
     assert "Kanal" in why(made)
+
+
+def test_a_repeat_that_was_put_away_counts_all_the_same(world, channel):
+    made = published(world, channel)
+    post_evergreen.set_rule(world.scope, str(made.id), {"rest_days": 7, "most": 2})
+    days_pass(world, 10)
+    posts.remove(world.scope, str(post_evergreen.repeats(made)[0].id), world.clock())
+    days_pass(world, 20)
+    assert world.network.texts == ["Kopi susu"] * 2
+    assert why(made) == "It was sent 2 times."
 
 
 def test_it_ends_when_its_rule_or_the_post_is_taken_away(world, channel):

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.delivery.world import NOON, Clock, FakeNetwork, World, lost, refused
+from tests.delivery.world import NOON, World, lost, refused
+from tests.web.publishing import make_world
 from tolok.core.errors import ProblemError
 from tolok.core.publishing.content import PostContent, from_json
-from tolok.services import accounts, post_acts, posts
+from tolok.services import post_acts, posts
 from tolok.services.post_form import MOST_TAGS, read_tags
 from tolok.services.post_order import AT, DRAFT, LAST, NEXT, NOW, Order, When
 from tolok.store.models import ContentPlan, Delivery, Post, Queue
@@ -18,11 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def world(cast, monkeypatch) -> World:
-    clock = Clock()
-    world = World(cast.workspace, clock, FakeNetwork(clock))
-    monkeypatch.setattr(accounts, "networks", lambda: {"mastodon": world.network})
-    world.scope = cast.scope("editor")
-    return world
+    return make_world(cast, monkeypatch)
 
 
 def order(*channels, text="Kopi baru", when=None, **about) -> Order:

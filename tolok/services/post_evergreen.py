@@ -57,8 +57,7 @@ def clear_rule(scope: Scope, post_id: str) -> Post:
 
 def repeats(post: Post) -> list[Post]:
     """The posts that were made of it, newest first."""
-    rows = Post.objects.filter(workspace_id=post.workspace_id, origin__startswith=_origin(post))
-    return list(rows.filter(deleted_at=None).order_by("-created_at"))
+    return [each for each in _made(post) if each.deleted_at is None]
 
 
 def run_due(now: datetime) -> int:
@@ -112,7 +111,7 @@ def _again(id: UUID, now: datetime) -> int:
 
 
 def _next(row: Post, now: datetime) -> tuple[int, Text]:
-    family = [row, *repeats(row)]
+    family = [row, *_made(row)]  # one that was put away went out all the same
     deliveries = list(Delivery.objects.filter(post__in=family))
     channels = _channels(row, deliveries)
     if not channels:
@@ -136,6 +135,11 @@ def _next(row: Post, now: datetime) -> tuple[int, Text]:
     )
     posts.make(Scope(row.workspace, "owner", _OPERATOR), order, now)
     return 1, _PLANNED
+
+
+def _made(post: Post) -> list[Post]:
+    rows = Post.objects.filter(workspace_id=post.workspace_id, origin__startswith=_origin(post))
+    return list(rows.order_by("-created_at"))
 
 
 def _turn(row: Post, sent: Sequence[Sent], channels: Sequence[Channel], now: datetime) -> Turn:
